@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* Rules, their versions and the state that a run leaves behind. Functions that take a database read, those that take a transaction write. */
+#pragma once
+#include "sentinel-rule.h"
+#include "sentinel-store.h"
+G_BEGIN_DECLS
+
+gint64 sentinel_rule_store_insert (SentinelTransaction *tx, const SentinelRule *rule, const char *author, GError **error); /* id, 0 on error; CONFLICT: name taken */
+gboolean sentinel_rule_store_update (SentinelTransaction *tx, const SentinelRule *rule, const char *author, GError **error); /* by id; version + 1 and a row of rule_version; CONFLICT when rule->version is no longer the stored one */
+gboolean sentinel_rule_store_delete (SentinelTransaction *tx, gint64 rule_id, const char *author, GError **error); /* keeps the row, sets deleted_at_us */
+gint64 sentinel_rule_store_ensure_manual (SentinelTransaction *tx, GError **error); /* the built-in rule behind raise; its id */
+
+SentinelRule *sentinel_rule_store_get (SentinelDatabase *db, gint64 rule_id, GError **error); /* NOT_FOUND also when deleted */
+SentinelRule *sentinel_rule_store_find (SentinelDatabase *db, const char *id_or_name, GError **error); /* an id, else the exact name */
+GPtrArray *sentinel_rule_store_list (SentinelDatabase *db, GError **error); /* of SentinelRule, not deleted, by id */
+gint64 sentinel_rule_store_count (SentinelDatabase *db, gint64 *n_enabled, GError **error); /* without manual ones; -1 on error */
+
+typedef struct /* what the owner must ask inside the transaction that evaluates */
+{
+  gint64 version;
+  gboolean enabled, deleted;
+  gint64 paused_until_us;
+} SentinelRuleHead;
+gboolean sentinel_rule_store_get_head (SentinelDatabase *db, gint64 rule_id, SentinelRuleHead *head, GError **error);
+
+typedef struct
+{
+  gint64 rule_id;
+  gint64 last_slot_us, last_run_at_us; /* 0: none */
+  char *last_output; /* nullable, JSON: the readings of the last run */
+  SentinelHealth health;
+  char *health_text; /* nullable */
+  gint64 bad_count, missed_count;
+  GBytes *trigger_state; /* nullable */
+} SentinelRuleState;
+
+SentinelRuleState *sentinel_rule_state_new (gint64 rule_id);
+void sentinel_rule_state_free (SentinelRuleState *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelRuleState, sentinel_rule_state_free)
+SentinelRuleState *sentinel_rule_store_get_state (SentinelDatabase *db, gint64 rule_id, GError **error); /* a fresh one where there is none */
+GPtrArray *sentinel_rule_store_list_states (SentinelDatabase *db, GError **error);
+gboolean sentinel_rule_store_put_state (SentinelTransaction *tx, const SentinelRuleState *state, GError **error); /* touches NOUN_RUN */
+
+G_END_DECLS

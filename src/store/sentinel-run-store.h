@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Executions of rules, the newest 200 of each rule. */
+#pragma once
+#include "sentinel-run.h"
+#include "sentinel-store.h"
+G_BEGIN_DECLS
+
+#define SENTINEL_RUNS_KEPT 200
+
+gboolean sentinel_run_store_insert (SentinelTransaction *tx, SentinelRun *run, GError **error); /* sets its id */
+GPtrArray *sentinel_run_store_list (SentinelDatabase *db, gint64 rule_id, guint limit, GError **error); /* newest first */
+gint64 sentinel_run_store_prune (SentinelTransaction *tx, gint64 rule_id, guint limit, GError **error); /* deletes at most limit rows past the newest 200; how many, -1 on error */
+
+G_END_DECLS
