@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* A rule compiled for evaluation: what the engine, the preview, the simulation and the tests share. Immutable, any thread. */
+#pragma once
+#include "sentinel-rule.h"
+G_BEGIN_DECLS
+
+typedef struct _SentinelPlan SentinelPlan;
+
+/* trigger_levels: what the trigger's dup_levels gave (nullable); the rule's own levels win. */
+SentinelPlan *sentinel_plan_compile (const SentinelRule *rule, GArray *trigger_levels, GError **error);
+SentinelPlan *sentinel_plan_ref (SentinelPlan *self);
+void sentinel_plan_unref (SentinelPlan *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelPlan, sentinel_plan_unref)
+
+struct _SentinelPlan /* read-only outside sentinel-plan.c */
+{
+  SentinelRule *rule;
+  guint n_levels;
+  SentinelLevel levels[4]; /* highest first */
+  gint64 gap_ms; /* two evaluations further apart than this: the time between was not observed (2 periods + 5 s); 0: no such limit (manual) */
+};
+
+G_END_DECLS
