@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* JSON from outside, guarded: what the parser below would crash on, bend or silently accept is refused with its place first. */
+/* JSON from outside, guarded: what json-glib's own parser would crash on, bend or silently accept is refused with its place. */
 #pragma once
 #include <json-glib/json-glib.h>
 G_BEGIN_DECLS
@@ -25,6 +25,7 @@ gboolean sentinel_json_read_boolean (JsonObject *object, const char *member, gbo
 /* Writers that leave the member null for "no value", so that a line of JSON always has the same keys. */
 void sentinel_json_set_text (JsonObject *object, const char *member, const char *text_or_null);
 void sentinel_json_set_time (JsonObject *object, const char *member, gint64 at_us); /* 0 = null */
+void sentinel_json_set_id (JsonObject *object, const char *member, gint64 id); /* 0 = null */
 void sentinel_json_set_number (JsonObject *object, const char *member, double value); /* NAN = null */
 
 G_END_DECLS
