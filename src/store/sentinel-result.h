@@ -43,14 +43,19 @@ struct _SentinelResultClass
   gint64 (*get_count) (SentinelResult *self);
   gint64 (*get_id) (SentinelResult *self, gint64 position);
   gint64 (*get_position) (SentinelResult *self, gint64 id);
+  gint64 (*get_n_older) (SentinelResult *self); /* (nullable) 0 */
+  gint64 (*get_stale_at_us) (SentinelResult *self); /* (nullable) 0 */
 };
 
 gint64 sentinel_result_get_count (SentinelResult *self);
 gint64 sentinel_result_get_id (SentinelResult *self, gint64 position); /* 0: past the end */
 gint64 sentinel_result_get_position (SentinelResult *self, gint64 id); /* -1: not in it */
+gint64 sentinel_result_get_n_older (SentinelResult *self); /* matches that the limit cut */
+/* When the answer changes although no row did: a row of a live query has been shown long enough. 0: never */
+gint64 sentinel_result_get_stale_at_us (SentinelResult *self);
 
 SentinelResult *sentinel_result_query (SentinelDatabase *db, const SentinelQuery *query, GError **error); /* reader thread */
-gint64 sentinel_result_query_count (SentinelDatabase *db, const SentinelQuery *query, GError **error); /* only the count; -1 on error */
+gint64 sentinel_result_query_count (SentinelDatabase *db, const SentinelQuery *query, GError **error); /* all matches, whatever the limit; -1 on error */
 SentinelResult *sentinel_result_new_from_ids (GArray *ids); /* (transfer full) of gint64 */
 
 G_END_DECLS

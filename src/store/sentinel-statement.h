@@ -18,6 +18,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelStatement, sentinel_statement_release)
 /* Binds all parameters in order. One letter each: i gint64, t gint64 where 0 is NULL, d double where NAN is NULL, s text or NULL (copied), b GBytes or NULL,
  * f 16 bytes of a fingerprint. */
 void sentinel_statement_bind (SentinelStatement *self, const char *types, ...);
+/* One parameter of a built statement, by its number from 1. */
+void sentinel_statement_bind_int_at (SentinelStatement *self, int number, gint64 value);
+void sentinel_statement_bind_text_at (SentinelStatement *self, int number, const char *text);
 gboolean sentinel_statement_step (SentinelStatement *self, gboolean *has_row, GError **error);
 gboolean sentinel_statement_run (SentinelStatement *self, GError **error); /* steps to the end, resets */
 gboolean sentinel_statement_run_bound (SentinelDatabase *db, GError **error, const char *sql, const char *types, ...); /* get, bind, run */
