@@ -12,7 +12,8 @@ SentinelClock *sentinel_context_get_clock (SentinelContext *self);
 SentinelStore *sentinel_context_get_store (SentinelContext *self);
 SentinelRegistry *sentinel_context_get_registry (SentinelContext *self);
 SentinelEngine *sentinel_context_get_engine (SentinelContext *self);
-char *sentinel_context_dup_actor_name (SentinelContext *self); /* setting user.name, else the account's real name */
+/* setting user.name, else the account's real name */
+char *sentinel_context_dup_actor_name (SentinelContext *self);
 void sentinel_context_close (SentinelContext *self); /* blocks until what was answered is on disk */
 
 G_END_DECLS

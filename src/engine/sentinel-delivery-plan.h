@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Which deliveries a transition causes: for each channel of the rule, the difference between what is now and what was told. */
+/* Which deliveries a transition causes: for each channel of the rule, the difference between what
+ * is now and what was told. */
 #pragma once
 #include "sentinel-delivery-store.h"
 #include "sentinel-event.h"
@@ -7,9 +8,15 @@
 #include "sentinel-transition.h"
 G_BEGIN_DECLS
 
-#define SENTINEL_CHANNEL_DESKTOP "desktop" /* every rule tells the desktop unless its actions say {"channel":"desktop","enabled":false} */
+/* every rule tells the desktop unless its actions say {"channel":"desktop","enabled":false} */
+#define SENTINEL_CHANNEL_DESKTOP "desktop"
 
-/* Writes the outbox rows (or takes back pending ones) for an event that just changed as the transition says. */
-gboolean sentinel_delivery_plan_write (SentinelTransaction *tx, const SentinelRule *rule, const SentinelEvent *event, const SentinelTransition *transition, GError **error);
+/* Writes the outbox rows (or takes back pending ones) for an event that just changed as the
+ * transition says. */
+gboolean sentinel_delivery_plan_write (SentinelTransaction *tx,
+                                       const SentinelRule *rule,
+                                       const SentinelEvent *event,
+                                       const SentinelTransition *transition,
+                                       GError **error);
 
 G_END_DECLS

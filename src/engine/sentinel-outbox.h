@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Delivers what the transactions wrote: claims due rows for the channels of this process, tries, backs off, marks. Stored, then shown, then marked. */
+/* Delivers what the transactions wrote: claims due rows for the channels of this process, tries,
+ * backs off, marks. Stored, then shown, then marked. */
 #pragma once
 #include "sentinel-channel.h"
 #include "sentinel-store.h"
@@ -9,9 +10,14 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SentinelOutbox, sentinel_outbox, SENTINEL, OUTBOX, GObject)
 
 SentinelOutbox *sentinel_outbox_new (SentinelStore *store);
-void sentinel_outbox_add_channel (SentinelOutbox *self, SentinelChannel *channel); /* (transfer full) before start */
-void sentinel_outbox_start (SentinelOutbox *self); /* follows outbox-changed; expires what no channel took */
-void sentinel_outbox_stop_async (SentinelOutbox *self, GAsyncReadyCallback callback, gpointer user_data); /* what is being delivered is waited for */
+/* (transfer full) before start */
+void sentinel_outbox_add_channel (SentinelOutbox *self, SentinelChannel *channel);
+/* follows outbox-changed; expires what no channel took */
+void sentinel_outbox_start (SentinelOutbox *self);
+/* what is being delivered is waited for */
+void sentinel_outbox_stop_async (SentinelOutbox *self,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
 gboolean sentinel_outbox_stop_finish (SentinelOutbox *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 G_BEGIN_DECLS
 
 gboolean sentinel_duration_parse (const char *text, gint64 *duration_ms, GError **error); /* >= 0 */
-char *sentinel_duration_format (gint64 duration_ms); /* exact, parses back to the same: "1h30m", "250ms", "0s" */
+/* exact, parses back to the same: "1h30m", "250ms", "0s" */
+char *sentinel_duration_format (gint64 duration_ms);
 
 G_END_DECLS

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /**
  * SentinelError:
- * @SENTINEL_ERROR_INVALID: input from outside is wrong; the message names the field, the value and what is allowed
+ * @SENTINEL_ERROR_INVALID: input from outside is wrong; the message names the field, the value and
+ * what is allowed
  * @SENTINEL_ERROR_NOT_FOUND: the thing that was named does not exist
  * @SENTINEL_ERROR_CONFLICT: it exists already, or changed meanwhile
  * @SENTINEL_ERROR_UNSUPPORTED: this computer or this version cannot do it
@@ -24,8 +25,7 @@ G_BEGIN_DECLS
  * @SENTINEL_ERROR_NEWER: the database was written by a newer version
  * @SENTINEL_ERROR_BUSY: another process kept the database locked for too long
  */
-typedef enum
-{
+typedef enum {
   SENTINEL_ERROR_INVALID,
   SENTINEL_ERROR_NOT_FOUND,
   SENTINEL_ERROR_CONFLICT,
@@ -44,6 +44,7 @@ typedef enum
 } SentinelError;
 
 GQuark sentinel_error_quark (void);
-gboolean sentinel_error_is_storage (const GError *error); /* READ_ONLY … BUSY: about our database, never about what is watched */
+/* READ_ONLY … BUSY: about our database, never about what is watched */
+gboolean sentinel_error_is_storage (const GError *error);
 
 G_END_DECLS

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* One stretch of an instance, opened when it fires and closed when it is resolved: one row of the tables. A plain value. */
+/* One stretch of an instance, opened when it fires and closed when it is resolved: one row of the
+ * tables. A plain value. */
 #pragma once
 #include "sentinel-importance.h"
 #include <glib-object.h>
 #include <json-glib/json-glib.h>
 G_BEGIN_DECLS
 
-typedef enum /* event.close_reason, transition.reason of a close; 0 is "none" */
-{
+/* event.close_reason, transition.reason of a close; 0 is "none" */
+typedef enum {
   SENTINEL_CLOSE_NONE = 0,
   SENTINEL_CLOSE_RESOLVED = 1,
   SENTINEL_CLOSE_MISSING = 2,
@@ -18,18 +19,18 @@ typedef enum /* event.close_reason, transition.reason of a close; 0 is "none" */
   SENTINEL_CLOSE_MANUAL = 7, /* raise --resolve */
 } SentinelCloseReason;
 
-typedef enum /* event.ack_scope */
-{
+/* event.ack_scope */
+typedef enum {
   SENTINEL_ACK_UNTIL_CHANGED = 1,
   SENTINEL_ACK_UNTIL_RESOLVED = 2, /* default */
   SENTINEL_ACK_UNTIL_TIME = 3,
 } SentinelAckScope;
 
-extern const SentinelNick sentinel_close_reason_nicks[]; /* none resolved missing disabled deleted identity point manual */
+/* none resolved missing disabled deleted identity point manual */
+extern const SentinelNick sentinel_close_reason_nicks[];
 extern const SentinelNick sentinel_ack_scope_nicks[]; /* changed resolved time */
 
-typedef struct
-{
+typedef struct {
   gint64 id;
   gint64 rule_id, rule_version, instance_id; /* 0: none */
   gboolean point;
@@ -63,6 +64,8 @@ SentinelEvent *sentinel_event_copy (const SentinelEvent *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelEvent, sentinel_event_unref)
 
 gboolean sentinel_event_is_open (const SentinelEvent *self);
-JsonObject *sentinel_event_to_json (const SentinelEvent *self); /* keys are the columns, plus "rule", "category", "source" (names) and "status" (the attention word); importance, close_reason, ack_scope as words */
+/* keys are the columns, plus "rule", "category", "source" (names) and "status" (the attention
+ * word); importance, close_reason, ack_scope as words */
+JsonObject *sentinel_event_to_json (const SentinelEvent *self);
 
 G_END_DECLS

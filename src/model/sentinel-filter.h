@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* What events a person asks for: the text of the search field, parsed. Immutable.
  *
- *   importance:high,critical is:unacknowledged rule:cpu ticker:AAPL category:System after:2026-11-01 before:2026-12-01 -source:db "disk full" word
+ *   importance:high,critical is:unacknowledged rule:cpu ticker:AAPL category:System
+ *     after:2026-11-01 before:2026-12-01 -source:db "disk full" word
  *
- * Tokens are joined by AND, values in a list by OR; a leading - negates; words are searched in message, source, category and rule name. */
+ * Tokens are joined by AND, values in a list by OR; a leading - negates; words are searched in
+ * message, source, category and rule name. */
 #pragma once
 #include "sentinel-importance.h"
 #include <glib-object.h>
 G_BEGIN_DECLS
 
-typedef enum
-{
+typedef enum {
   SENTINEL_FILTER_IMPORTANCE, /* values: numbers */
   SENTINEL_FILTER_IS, /* values: SentinelFilterIs */
   SENTINEL_FILTER_RULE, /* texts: id or part of the name */
@@ -23,8 +24,7 @@ typedef enum
   SENTINEL_FILTER_TEXT, /* texts: one substring, case folded */
 } SentinelFilterKey;
 
-typedef enum
-{
+typedef enum {
   SENTINEL_IS_OPEN, /* still firing; also "firing" */
   SENTINEL_IS_CLOSED, /* also "over" */
   SENTINEL_IS_ACKNOWLEDGED, /* also "acked" */
@@ -37,8 +37,7 @@ typedef enum
   SENTINEL_IS_POINT,
 } SentinelFilterIs;
 
-typedef struct
-{
+typedef struct {
   SentinelFilterKey key;
   gboolean negated;
   GArray *values; /* gint64 */
@@ -49,7 +48,8 @@ typedef struct
 typedef struct _SentinelFilter SentinelFilter;
 GType sentinel_filter_get_type (void);
 
-SentinelFilter *sentinel_filter_parse (const char *text_or_null, GError **error); /* names the token and what is allowed */
+/* names the token and what is allowed */
+SentinelFilter *sentinel_filter_parse (const char *text_or_null, GError **error);
 SentinelFilter *sentinel_filter_ref (SentinelFilter *self);
 void sentinel_filter_unref (SentinelFilter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelFilter, sentinel_filter_unref)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A set of ids as ordered, disjoint ranges: what one batch of commits touched. Immutable once it is handed out. */
+/* A set of ids as ordered, disjoint ranges: what one batch of commits touched. Immutable once it is
+ * handed out. */
 #pragma once
 #include <glib-object.h>
 G_BEGIN_DECLS
@@ -13,9 +14,13 @@ SentinelIdRanges *sentinel_id_ranges_ref (SentinelIdRanges *self);
 void sentinel_id_ranges_unref (SentinelIdRanges *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelIdRanges, sentinel_id_ranges_unref)
 
-void sentinel_id_ranges_add (SentinelIdRanges *self, gint64 first_id, gint64 last_id); /* merges what touches */
+/* merges what touches */
+void sentinel_id_ranges_add (SentinelIdRanges *self, gint64 first_id, gint64 last_id);
 guint sentinel_id_ranges_get_n_ranges (const SentinelIdRanges *self);
-void sentinel_id_ranges_get (const SentinelIdRanges *self, guint index, gint64 *first_id, gint64 *last_id);
+void sentinel_id_ranges_get (const SentinelIdRanges *self,
+                             guint index,
+                             gint64 *first_id,
+                             gint64 *last_id);
 gboolean sentinel_id_ranges_contains (const SentinelIdRanges *self, gint64 id);
 
 G_END_DECLS

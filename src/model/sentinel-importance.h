@@ -4,8 +4,7 @@
 #include "sentinel-nick.h"
 G_BEGIN_DECLS
 
-typedef enum
-{
+typedef enum {
   SENTINEL_IMPORTANCE_NONE = 0, /* no level reached; never stored in event.importance */
   SENTINEL_IMPORTANCE_LOW = 10,
   SENTINEL_IMPORTANCE_MEDIUM = 20,
@@ -15,6 +14,8 @@ typedef enum
 
 extern const SentinelNick sentinel_importance_nicks[]; /* low, medium, high, critical */
 const char *sentinel_importance_to_string (SentinelImportance importance);
-gboolean sentinel_importance_from_string (const char *text, SentinelImportance *importance, GError **error);
+gboolean sentinel_importance_from_string (const char *text,
+                                          SentinelImportance *importance,
+                                          GError **error);
 
 G_END_DECLS

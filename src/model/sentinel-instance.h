@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* One identity under a rule, with its own state machine: what must survive between two evaluations. A plain value. */
+/* One identity under a rule, with its own state machine: what must survive between two evaluations.
+ * A plain value. */
 #pragma once
 #include "sentinel-importance.h"
 #include "sentinel-reading.h"
 G_BEGIN_DECLS
 
-typedef enum /* instance.condition */
-{
+/* instance.condition */
+typedef enum {
   SENTINEL_CONDITION_NORMAL = 0,
   SENTINEL_CONDITION_PENDING = 1,
   SENTINEL_CONDITION_FIRING = 2,
   SENTINEL_CONDITION_RECOVERING = 3,
 } SentinelCondition;
 
-typedef enum /* run.outcome, and what one evaluation of an instance came to */
-{
+/* run.outcome, and what one evaluation of an instance came to */
+typedef enum {
   SENTINEL_OUTCOME_OK = 0,
   SENTINEL_OUTCOME_BREACH = 1,
   SENTINEL_OUTCOME_NO_DATA = 2,
@@ -25,15 +26,13 @@ typedef enum /* run.outcome, and what one evaluation of an instance came to */
 
 #define SENTINEL_FLAP_SLOTS 20
 
-typedef struct
-{
+typedef struct {
   guint8 n; /* slots in use */
   guint32 changed; /* bit 0 = the newest slot; set = the condition changed in that evaluation */
   gint64 at_us[SENTINEL_FLAP_SLOTS]; /* index 0 = the newest */
 } SentinelFlap;
 
-typedef struct
-{
+typedef struct {
   gint64 id; /* 0: not stored yet */
   gint64 rule_id;
   guint8 fingerprint[SENTINEL_FINGERPRINT_BYTES];
@@ -62,7 +61,9 @@ void sentinel_instance_free (SentinelInstance *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelInstance, sentinel_instance_free)
 gboolean sentinel_instance_equal (const SentinelInstance *a, const SentinelInstance *b);
 
-GBytes *sentinel_flap_to_bytes (const SentinelFlap *flap); /* NULL when empty; little endian, the format is part of the schema */
-gboolean sentinel_flap_from_bytes (const guint8 *data, gsize length, SentinelFlap *flap); /* FALSE and empty for bytes that are none */
+/* NULL when empty; little endian, the format is part of the schema */
+GBytes *sentinel_flap_to_bytes (const SentinelFlap *flap);
+/* FALSE and empty for bytes that are none */
+gboolean sentinel_flap_from_bytes (const guint8 *data, gsize length, SentinelFlap *flap);
 
 G_END_DECLS

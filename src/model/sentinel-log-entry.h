@@ -5,8 +5,7 @@
 #include <json-glib/json-glib.h>
 G_BEGIN_DECLS
 
-typedef enum
-{
+typedef enum {
   SENTINEL_LOG_DEBUG = 0,
   SENTINEL_LOG_INFO = 1,
   SENTINEL_LOG_SUCCESS = 2,
@@ -16,8 +15,7 @@ typedef enum
 
 extern const SentinelNick sentinel_log_level_nicks[]; /* debug info success warning error */
 
-typedef struct
-{
+typedef struct {
   gint64 id, at_us;
   SentinelLogLevel level;
   char *type; /* the component: "engine", "rule", "store", … */
@@ -28,7 +26,10 @@ typedef struct
   gint64 rule_id, event_id, run_id; /* 0: none */
 } SentinelLogEntry;
 
-SentinelLogEntry *sentinel_log_entry_new (SentinelLogLevel level, const char *type, const char *message, gint64 at_us);
+SentinelLogEntry *sentinel_log_entry_new (SentinelLogLevel level,
+                                          const char *type,
+                                          const char *message,
+                                          gint64 at_us);
 void sentinel_log_entry_free (SentinelLogEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelLogEntry, sentinel_log_entry_free)
 JsonObject *sentinel_log_entry_to_json (const SentinelLogEntry *self);

@@ -1,33 +1,32 @@
 /* SPDX-License-Identifier: MIT */
-/* What to watch: trigger, parameters, schedule, levels, and what to do. A plain value: treat one that is shared as immutable and copy it to change it. */
+/* What to watch: trigger, parameters, schedule, levels, and what to do. A plain value: treat one
+ * that is shared as immutable and copy it to change it. */
 #pragma once
 #include "sentinel-level.h"
 #include <glib-object.h>
 #include <json-glib/json-glib.h>
 G_BEGIN_DECLS
 
-typedef enum /* rule.nodata_policy, rule.error_policy: what bad_limit bad evaluations in a row count as */
-{
+/* rule.nodata_policy, rule.error_policy: what bad_limit bad evaluations in a row count as */
+typedef enum {
   SENTINEL_BAD_POLICY_EVENT = 0, /* one event "Rule cannot evaluate" (default) */
   SENTINEL_BAD_POLICY_BREACH = 1,
   SENTINEL_BAD_POLICY_OK = 2,
   SENTINEL_BAD_POLICY_KEEP = 3, /* only the rule's health tells */
 } SentinelBadPolicy;
 
-typedef enum
-{
+typedef enum {
   SENTINEL_EVENT_MODE_CONDITION = 0, /* one event while the condition lasts */
   SENTINEL_EVENT_MODE_EVERY_RUN = 1, /* one point event per triggered answer */
 } SentinelEventMode;
 
-typedef enum
-{
+typedef enum {
   SENTINEL_CATCH_UP_SKIP = 0,
   SENTINEL_CATCH_UP_ONCE = 1,
 } SentinelCatchUp;
 
-typedef enum /* rule_state.health */
-{
+/* rule_state.health */
+typedef enum {
   SENTINEL_HEALTH_UNKNOWN = 0, /* not evaluated yet */
   SENTINEL_HEALTH_OK = 1,
   SENTINEL_HEALTH_BAD = 2, /* the last evaluation was bad, fewer than bad_limit in a row */
@@ -44,8 +43,7 @@ extern const SentinelNick sentinel_health_nicks[]; /* unknown ok bad failing */
 #define SENTINEL_RULE_MAX_INSTANCES 500
 #define SENTINEL_RULE_MAX_OF_M 60
 
-typedef struct
-{
+typedef struct {
   gint64 id; /* 0: not stored yet */
   char *uid;
   char *name;
@@ -75,17 +73,23 @@ typedef struct
 
 #define SENTINEL_TYPE_RULE (sentinel_rule_get_type ())
 GType sentinel_rule_get_type (void);
-SentinelRule *sentinel_rule_new (void); /* the defaults of the schema: importance high, category System, enabled, version 1, no schedule, new uid */
+/* the defaults of the schema: importance high, category System, enabled, version 1, no schedule,
+ * new uid */
+SentinelRule *sentinel_rule_new (void);
 SentinelRule *sentinel_rule_ref (SentinelRule *self);
 void sentinel_rule_unref (SentinelRule *self);
 SentinelRule *sentinel_rule_copy (const SentinelRule *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelRule, sentinel_rule_unref)
 
-gboolean sentinel_rule_validate (const SentinelRule *self, GError **error); /* ranges and combinations; parameters are the trigger's to judge */
+/* ranges and combinations; parameters are the trigger's to judge */
+gboolean sentinel_rule_validate (const SentinelRule *self, GError **error);
 gboolean sentinel_rule_is_manual (const SentinelRule *self); /* neither period nor cron */
-gboolean sentinel_rule_has_same_identity (const SentinelRule *a, const SentinelRule *b); /* same trigger and source parameters: open events may go on */
+/* same trigger and source parameters: open events may go on */
+gboolean sentinel_rule_has_same_identity (const SentinelRule *a, const SentinelRule *b);
 
-JsonObject *sentinel_rule_to_json (const SentinelRule *self); /* keys are the columns (plus "category"), stable order, parameters/levels/actions as JSON */
-SentinelRule *sentinel_rule_from_json (JsonObject *object, GError **error); /* missing keys = defaults; an unknown key is an error that names it */
+/* keys are the columns (plus "category"), stable order, parameters/levels/actions as JSON */
+JsonObject *sentinel_rule_to_json (const SentinelRule *self);
+/* missing keys = defaults; an unknown key is an error that names it */
+SentinelRule *sentinel_rule_from_json (JsonObject *object, GError **error);
 
 G_END_DECLS

@@ -5,8 +5,8 @@
 #include <json-glib/json-glib.h>
 G_BEGIN_DECLS
 
-typedef enum /* run.phase: where a bad run broke */
-{
+/* run.phase: where a bad run broke */
+typedef enum {
   SENTINEL_PHASE_NONE = 0,
   SENTINEL_PHASE_PARAMETERS = 1,
   SENTINEL_PHASE_START = 2,
@@ -17,10 +17,10 @@ typedef enum /* run.phase: where a bad run broke */
   SENTINEL_PHASE_EVALUATE = 7,
 } SentinelPhase;
 
-extern const SentinelNick sentinel_phase_nicks[]; /* none parameters start connect read parse timeout evaluate */
+/* none parameters start connect read parse timeout evaluate */
+extern const SentinelNick sentinel_phase_nicks[];
 
-typedef struct
-{
+typedef struct {
   gint64 id, rule_id;
   gint64 slot_us; /* 0: run by hand */
   gint64 started_at_us, duration_ms;

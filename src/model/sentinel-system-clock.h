@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The clock of the machine: timerfd sources, so that suspend and a clock that was set are noticed. */
+/* The clock of the machine: timerfd sources, so that suspend and a clock that was set are noticed.
+ */
 #pragma once
 #include "sentinel-clock.h"
 G_BEGIN_DECLS

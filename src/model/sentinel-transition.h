@@ -5,8 +5,9 @@
 #include <json-glib/json-glib.h>
 G_BEGIN_DECLS
 
-typedef enum /* transition.kind; from_code and to_code: conditions for PENDING … RESOLVED, levels for LEVEL, else unused */
-{
+/* transition.kind; from_code and to_code: conditions for PENDING … RESOLVED, levels for LEVEL, else
+ * unused */
+typedef enum {
   SENTINEL_TRANSITION_PENDING = 1, /* Normal → Pending (no event yet) */
   SENTINEL_TRANSITION_CALMED = 2, /* Pending → Normal */
   SENTINEL_TRANSITION_FIRED = 3,
@@ -21,10 +22,11 @@ typedef enum /* transition.kind; from_code and to_code: conditions for PENDING �
   SENTINEL_TRANSITION_FLAP_END = 12,
 } SentinelTransitionKind;
 
-extern const SentinelNick sentinel_transition_nicks[]; /* pending calmed fired level recovering refired resolved acknowledged unacknowledged ack-ended flap-start flap-end */
+/* pending calmed fired level recovering refired resolved acknowledged unacknowledged ack-ended
+ * flap-start flap-end */
+extern const SentinelNick sentinel_transition_nicks[];
 
-typedef struct
-{
+typedef struct {
   gint64 id;
   gint64 event_id, instance_id; /* 0: none */
   gint64 at_us;
@@ -38,6 +40,7 @@ typedef struct
 SentinelTransition *sentinel_transition_new (SentinelTransitionKind kind, gint64 at_us);
 void sentinel_transition_free (SentinelTransition *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelTransition, sentinel_transition_free)
-JsonObject *sentinel_transition_to_json (const SentinelTransition *self); /* columns; kind as word */
+/* columns; kind as word */
+JsonObject *sentinel_transition_to_json (const SentinelTransition *self);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The contract of what delivers things. The outbox keeps, orders and repeats; a channel only tries once and says how it went. */
+/* The contract of what delivers things. The outbox keeps, orders and repeats; a channel only tries
+ * once and says how it went. */
 #pragma once
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
@@ -8,18 +9,29 @@ G_BEGIN_DECLS
 #define SENTINEL_TYPE_CHANNEL (sentinel_channel_get_type ())
 G_DECLARE_DERIVABLE_TYPE (SentinelChannel, sentinel_channel, SENTINEL, CHANNEL, GObject)
 
-struct _SentinelChannelClass
-{
+struct _SentinelChannelClass {
   GObjectClass parent_class;
   const char *(*get_id) (SentinelChannel *self);
-  /* body: {"reason", "instance_id", "event": {columns}}, or an effect's own. Errors INVALID, NOT_FOUND and UNSUPPORTED are for good; any other is tried again. */
-  void (*deliver_async) (SentinelChannel *self, const char *idem_key, JsonObject *body, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  /* body: {"reason", "instance_id", "event": {columns}}, or an effect's own. Errors INVALID,
+   * NOT_FOUND and UNSUPPORTED are for good; any other is tried again. */
+  void (*deliver_async) (SentinelChannel *self,
+                         const char *idem_key,
+                         JsonObject *body,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
   gboolean (*deliver_finish) (SentinelChannel *self, GAsyncResult *result, GError **error);
 };
 
 const char *sentinel_channel_get_id (SentinelChannel *self);
-void sentinel_channel_deliver_async (SentinelChannel *self, const char *idem_key, JsonObject *body, GCancellable *cancellable, GAsyncReadyCallback callback,
+void sentinel_channel_deliver_async (SentinelChannel *self,
+                                     const char *idem_key,
+                                     JsonObject *body,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
                                      gpointer user_data);
-gboolean sentinel_channel_deliver_finish (SentinelChannel *self, GAsyncResult *result, GError **error);
+gboolean sentinel_channel_deliver_finish (SentinelChannel *self,
+                                          GAsyncResult *result,
+                                          GError **error);
 
 G_END_DECLS

@@ -10,7 +10,10 @@ G_DECLARE_FINAL_TYPE (SentinelRegistry, sentinel_registry, SENTINEL, REGISTRY, G
 
 SentinelRegistry *sentinel_registry_new (void);
 void sentinel_registry_add (SentinelRegistry *self, SentinelTrigger *trigger); /* (transfer full) */
-SentinelTrigger *sentinel_registry_find (SentinelRegistry *self, const char *id_or_alias, GError **error); /* (transfer none) NOT_FOUND lists the known ones; any thread once filled */
+/* (transfer none) NOT_FOUND lists the known ones; any thread once filled */
+SentinelTrigger *sentinel_registry_find (SentinelRegistry *self,
+                                         const char *id_or_alias,
+                                         GError **error);
 GPtrArray *sentinel_registry_list (SentinelRegistry *self); /* (transfer container) by id */
 
 G_END_DECLS

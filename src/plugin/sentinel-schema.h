@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Parameter schemas: the subset of JSON Schema that triggers, user triggers and Prefect deployments share (design/03): type, title, description, default,
- * enum, minimum, maximum, format, pattern, required, items of scalars, nested object, $ref into definitions, anyOf [X, null], x-unit, x-secret. */
+/* Parameter schemas: the subset of JSON Schema that triggers, user triggers and Prefect deployments
+ * share (design/03): type, title, description, default, enum, minimum, maximum, format, pattern,
+ * required, items of scalars, nested object, $ref into definitions, anyOf [X, null], x-unit,
+ * x-secret. */
 #pragma once
 #include <json-glib/json-glib.h>
 G_BEGIN_DECLS
@@ -12,15 +14,19 @@ SentinelSchema *sentinel_schema_ref (SentinelSchema *self);
 void sentinel_schema_unref (SentinelSchema *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelSchema, sentinel_schema_unref)
 
-/* Checks and fills in the defaults; the answer is sealed, members in the schema's order. INVALID: "threshold is 140: must be from 0 to 100". Unknown names
- * are refused and the known ones listed. */
+/* Checks and fills in the defaults; the answer is sealed, members in the schema's order. INVALID:
+ * "threshold is 140: must be from 0 to 100". Unknown names are refused and the known ones listed.
+ */
 JsonNode *sentinel_schema_apply (SentinelSchema *self, JsonNode *parameters, GError **error);
 /* NAME=VALUE of a command line: the text as the property's type wants it. */
-JsonNode *sentinel_schema_parse_value (SentinelSchema *self, const char *name, const char *text, GError **error);
+JsonNode *sentinel_schema_parse_value (SentinelSchema *self,
+                                       const char *name,
+                                       const char *text,
+                                       GError **error);
 
-typedef struct
-{
-  const char *name, *type, *title, *description, *format, *unit; /* nullable but for name and type */
+typedef struct {
+  /* nullable but for name and type */
+  const char *name, *type, *title, *description, *format, *unit;
   gboolean is_required, is_secret;
   JsonNode *default_value; /* nullable */
   JsonArray *choices; /* enum; nullable */

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The outbox, written in the transaction of its cause, and what each channel last said about an instance. */
+/* The outbox, written in the transaction of its cause, and what each channel last said about an
+ * instance. */
 #pragma once
 #include "sentinel-importance.h"
 #include "sentinel-store.h"
 #include <json-glib/json-glib.h>
 G_BEGIN_DECLS
 
-typedef enum /* outbox.state */
-{
+/* outbox.state */
+typedef enum {
   SENTINEL_DELIVERY_PENDING = 0,
   SENTINEL_DELIVERY_SENT = 1,
   SENTINEL_DELIVERY_FAILED = 2, /* for good: attempts used up, or the channel said so */
@@ -16,8 +17,8 @@ typedef enum /* outbox.state */
   SENTINEL_DELIVERY_CLAIMED = 5, /* a process is at it; pending again when that process is gone */
 } SentinelDeliveryState;
 
-typedef enum /* outbox.reason */
-{
+/* outbox.reason */
+typedef enum {
   SENTINEL_DELIVERY_FIRED = 1,
   SENTINEL_DELIVERY_RAISED = 2, /* to a higher level */
   SENTINEL_DELIVERY_RESOLVED = 3,
@@ -25,11 +26,12 @@ typedef enum /* outbox.reason */
   SENTINEL_DELIVERY_FLAPPING = 5,
 } SentinelDeliveryReason;
 
-extern const SentinelNick sentinel_delivery_state_nicks[]; /* pending sent failed expired cancelled claimed */
-extern const SentinelNick sentinel_delivery_reason_nicks[]; /* fired raised resolved effect flapping */
+/* pending sent failed expired cancelled claimed */
+extern const SentinelNick sentinel_delivery_state_nicks[];
+/* fired raised resolved effect flapping */
+extern const SentinelNick sentinel_delivery_reason_nicks[];
 
-typedef struct
-{
+typedef struct {
   gint64 id;
   char *channel;
   gint64 event_id, transition_id; /* 0: none */
@@ -48,23 +50,59 @@ void sentinel_delivery_free (SentinelDelivery *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelDelivery, sentinel_delivery_free)
 JsonObject *sentinel_delivery_to_json (const SentinelDelivery *self);
 
-gboolean sentinel_delivery_store_insert (SentinelTransaction *tx, SentinelDelivery *delivery, GError **error); /* an idem_key that is there already: TRUE, id 0, nothing written */
-gboolean sentinel_delivery_store_update (SentinelTransaction *tx, const SentinelDelivery *delivery, GError **error); /* state, attempts, next, claim, sent, error */
+/* an idem_key that is there already: TRUE, id 0, nothing written */
+gboolean sentinel_delivery_store_insert (SentinelTransaction *tx,
+                                         SentinelDelivery *delivery,
+                                         GError **error);
+/* state, attempts, next, claim, sent, error */
+gboolean sentinel_delivery_store_update (SentinelTransaction *tx,
+                                         const SentinelDelivery *delivery,
+                                         GError **error);
 SentinelDelivery *sentinel_delivery_store_get (SentinelDatabase *db, gint64 id, GError **error);
-GPtrArray *sentinel_delivery_store_list_of_event (SentinelDatabase *db, gint64 event_id, GError **error); /* oldest first */
-GPtrArray *sentinel_delivery_store_list_due (SentinelDatabase *db, const char *const *channels, gint64 now_us, guint limit, GError **error); /* pending, next_at_us <= now, oldest first */
-gint64 sentinel_delivery_store_get_next_due_us (SentinelDatabase *db, const char *const *channels, GError **error); /* 0: none; -1 on error */
-gboolean sentinel_delivery_store_cancel_pending (SentinelTransaction *tx, gint64 event_id, const char *channel, gboolean *was_pending, GError **error);
-gint64 sentinel_delivery_store_expire (SentinelTransaction *tx, gint64 now_us, guint limit, GError **error); /* how many; -1 on error */
-gint64 sentinel_delivery_store_release_claims (SentinelTransaction *tx, const char *claimed_by, GError **error); /* NULL: all (the owner, at start) */
+/* oldest first */
+GPtrArray *sentinel_delivery_store_list_of_event (SentinelDatabase *db,
+                                                  gint64 event_id,
+                                                  GError **error);
+/* pending, next_at_us <= now, oldest first */
+GPtrArray *sentinel_delivery_store_list_due (SentinelDatabase *db,
+                                             const char *const *channels,
+                                             gint64 now_us,
+                                             guint limit,
+                                             GError **error);
+/* 0: none; -1 on error */
+gint64 sentinel_delivery_store_get_next_due_us (SentinelDatabase *db,
+                                                const char *const *channels,
+                                                GError **error);
+gboolean sentinel_delivery_store_cancel_pending (SentinelTransaction *tx,
+                                                 gint64 event_id,
+                                                 const char *channel,
+                                                 gboolean *was_pending,
+                                                 GError **error);
+/* how many; -1 on error */
+gint64 sentinel_delivery_store_expire (SentinelTransaction *tx,
+                                       gint64 now_us,
+                                       guint limit,
+                                       GError **error);
+/* NULL: all (the owner, at start) */
+gint64 sentinel_delivery_store_release_claims (SentinelTransaction *tx,
+                                               const char *claimed_by,
+                                               GError **error);
 
-typedef struct
-{
+typedef struct {
   gint64 event_id; /* 0: the end was told */
   SentinelImportance level;
   gint64 at_us;
 } SentinelTold;
-gboolean sentinel_delivery_store_get_told (SentinelDatabase *db, const char *channel, gint64 instance_id, SentinelTold *told, GError **error); /* all 0: never */
-gboolean sentinel_delivery_store_put_told (SentinelTransaction *tx, const char *channel, gint64 instance_id, const SentinelTold *told, GError **error);
+/* all 0: never */
+gboolean sentinel_delivery_store_get_told (SentinelDatabase *db,
+                                           const char *channel,
+                                           gint64 instance_id,
+                                           SentinelTold *told,
+                                           GError **error);
+gboolean sentinel_delivery_store_put_told (SentinelTransaction *tx,
+                                           const char *channel,
+                                           gint64 instance_id,
+                                           const SentinelTold *told,
+                                           GError **error);
 
 G_END_DECLS

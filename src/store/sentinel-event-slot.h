@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One row of a list: a light, persistent object that is refilled. Rows bind to it; selection and actions hold ids. */
+/* One row of a list: a light, persistent object that is refilled. Rows bind to it; selection and
+ * actions hold ids. */
 #pragma once
 #include "sentinel-event.h"
 #include <glib-object.h>
@@ -9,8 +10,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SentinelEventSlot, sentinel_event_slot, SENTINEL, EVENT_SLOT, GObject)
 
 /* Property "event" (SentinelEvent, nullable: not loaded yet), explicit notify; "id". */
-SentinelEvent *sentinel_event_slot_get_event (SentinelEventSlot *self); /* (transfer none) (nullable) */
-gint64 sentinel_event_slot_get_id (SentinelEventSlot *self); /* known at once, 0 for an empty slot */
-void sentinel_event_slot_set (SentinelEventSlot *self, gint64 id, SentinelEvent *event); /* for the list; notifies what changed */
+/* (transfer none) (nullable) */
+SentinelEvent *sentinel_event_slot_get_event (SentinelEventSlot *self);
+/* known at once, 0 for an empty slot */
+gint64 sentinel_event_slot_get_id (SentinelEventSlot *self);
+/* for the list; notifies what changed */
+void sentinel_event_slot_set (SentinelEventSlot *self, gint64 id, SentinelEvent *event);
 
 G_END_DECLS

@@ -9,29 +9,60 @@
 G_BEGIN_DECLS
 
 /* Fills id, category_id and source_id from the names. payload: nullable JSON. */
-gboolean sentinel_event_store_insert (SentinelTransaction *tx, SentinelEvent *event, const char *payload, GError **error);
+gboolean sentinel_event_store_insert (SentinelTransaction *tx,
+                                      SentinelEvent *event,
+                                      const char *payload,
+                                      GError **error);
 /* Writes every column that may change after the insert (by id). */
-gboolean sentinel_event_store_update (SentinelTransaction *tx, const SentinelEvent *event, GError **error);
-gboolean sentinel_event_store_add_transition (SentinelTransaction *tx, SentinelTransition *transition, GError **error); /* sets its id */
+gboolean sentinel_event_store_update (SentinelTransaction *tx,
+                                      const SentinelEvent *event,
+                                      GError **error);
+/* sets its id */
+gboolean sentinel_event_store_add_transition (SentinelTransaction *tx,
+                                              SentinelTransition *transition,
+                                              GError **error);
 
-SentinelEvent *sentinel_event_store_get (SentinelDatabase *db, gint64 event_id, GError **error); /* NOT_FOUND */
+/* NOT_FOUND */
+SentinelEvent *sentinel_event_store_get (SentinelDatabase *db, gint64 event_id, GError **error);
 /* (element-type SentinelEvent) in the order of ids; NULL elements for ids that are gone. */
-GPtrArray *sentinel_event_store_get_many (SentinelDatabase *db, const gint64 *ids, guint n_ids, GError **error);
-char *sentinel_event_store_get_payload (SentinelDatabase *db, gint64 event_id, GError **error); /* NULL without error: none */
-GPtrArray *sentinel_event_store_list_transitions (SentinelDatabase *db, gint64 event_id, GError **error); /* oldest first */
-GArray *sentinel_event_store_list_open_of_rule (SentinelDatabase *db, gint64 rule_id, GError **error); /* of gint64: ids, by way of its instances */
-GArray *sentinel_event_store_list_ack_due (SentinelDatabase *db, gint64 now_us, guint limit, GError **error); /* ids whose "until TIME" has come */
-gint64 sentinel_event_store_get_next_ack_end_us (SentinelDatabase *db, GError **error); /* 0: none; -1 on error */
+GPtrArray *sentinel_event_store_get_many (SentinelDatabase *db,
+                                          const gint64 *ids,
+                                          guint n_ids,
+                                          GError **error);
+/* NULL without error: none */
+char *sentinel_event_store_get_payload (SentinelDatabase *db, gint64 event_id, GError **error);
+/* oldest first */
+GPtrArray *sentinel_event_store_list_transitions (SentinelDatabase *db,
+                                                  gint64 event_id,
+                                                  GError **error);
+/* of gint64: ids, by way of its instances */
+GArray *sentinel_event_store_list_open_of_rule (SentinelDatabase *db,
+                                                gint64 rule_id,
+                                                GError **error);
+/* ids whose "until TIME" has come */
+GArray *sentinel_event_store_list_ack_due (SentinelDatabase *db,
+                                           gint64 now_us,
+                                           guint limit,
+                                           GError **error);
+/* 0: none; -1 on error */
+gint64 sentinel_event_store_get_next_ack_end_us (SentinelDatabase *db, GError **error);
 
-typedef struct
-{
-  gint64 n_open, n_unacknowledged; /* unacknowledged: open or over, at least high, not acknowledged — plus open ones of lower importance that nobody acknowledged */
+typedef struct {
+  /* unacknowledged: open or over, at least high, not acknowledged — plus open ones of lower
+   * importance that nobody acknowledged */
+  gint64 n_open, n_unacknowledged;
   SentinelImportance worst_unacknowledged;
 } SentinelEventCounts;
-gboolean sentinel_event_store_count (SentinelDatabase *db, SentinelEventCounts *counts, GError **error);
-gint64 sentinel_event_store_get_newest_id (SentinelDatabase *db, GError **error); /* 0: none; -1 on error */
+gboolean sentinel_event_store_count (SentinelDatabase *db,
+                                     SentinelEventCounts *counts,
+                                     GError **error);
+/* 0: none; -1 on error */
+gint64 sentinel_event_store_get_newest_id (SentinelDatabase *db, GError **error);
 
 /* The columns as they were, for undo (table undo). */
-gboolean sentinel_event_store_remember (SentinelTransaction *tx, gint64 batch, const SentinelEvent *before, GError **error);
+gboolean sentinel_event_store_remember (SentinelTransaction *tx,
+                                        gint64 batch,
+                                        const SentinelEvent *before,
+                                        GError **error);
 
 G_END_DECLS

@@ -5,8 +5,16 @@
 #include "sentinel-store.h"
 G_BEGIN_DECLS
 
-gboolean sentinel_log_store_insert (SentinelTransaction *tx, SentinelLogEntry *entry, GError **error); /* sets its id */
-/* Of SentinelLogEntry, oldest first: those with id > after_id, or the newest limit when after_id is 0; at least min_level. */
-GPtrArray *sentinel_log_store_list (SentinelDatabase *db, gint64 after_id, SentinelLogLevel min_level, guint limit, GError **error);
+/* sets its id */
+gboolean sentinel_log_store_insert (SentinelTransaction *tx,
+                                    SentinelLogEntry *entry,
+                                    GError **error);
+/* Of SentinelLogEntry, oldest first: those with id > after_id, or the newest limit when after_id is
+ * 0; at least min_level. */
+GPtrArray *sentinel_log_store_list (SentinelDatabase *db,
+                                    gint64 after_id,
+                                    SentinelLogLevel min_level,
+                                    guint limit,
+                                    GError **error);
 
 G_END_DECLS

@@ -5,7 +5,9 @@
 #include "sentinel-store.h"
 G_BEGIN_DECLS
 
-gboolean sentinel_note_store_insert (SentinelTransaction *tx, SentinelNote *note, GError **error); /* sets its id; touches the event */
-GPtrArray *sentinel_note_store_list (SentinelDatabase *db, gint64 event_id, GError **error); /* of SentinelNote, oldest first */
+/* sets its id; touches the event */
+gboolean sentinel_note_store_insert (SentinelTransaction *tx, SentinelNote *note, GError **error);
+/* of SentinelNote, oldest first */
+GPtrArray *sentinel_note_store_list (SentinelDatabase *db, gint64 event_id, GError **error);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Who evaluates: an OFD lock on sentinel.lock beside the database. The kernel gives it back when its process ends, however it ends. */
+/* Who evaluates: an OFD lock on sentinel.lock beside the database. The kernel gives it back when
+ * its process ends, however it ends. */
 #pragma once
 #include <gio/gio.h>
 G_BEGIN_DECLS
@@ -8,12 +9,20 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SentinelOwnerLock, sentinel_owner_lock, SENTINEL, OWNER_LOCK, GObject)
 
 SentinelOwnerLock *sentinel_owner_lock_new (const char *database_path);
-gboolean sentinel_owner_lock_try (SentinelOwnerLock *self, GError **error); /* SENTINEL_ERROR_OWNED names the holder's pid */
+/* SENTINEL_ERROR_OWNED names the holder's pid */
+gboolean sentinel_owner_lock_try (SentinelOwnerLock *self, GError **error);
 gboolean sentinel_owner_lock_is_held (SentinelOwnerLock *self); /* by us */
 void sentinel_owner_lock_release (SentinelOwnerLock *self);
-/* Waits in a blocking F_OFD_SETLKW on a thread of its own; a cancelled wait gives the lock back at once when it is got. */
-void sentinel_owner_lock_wait_async (SentinelOwnerLock *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean sentinel_owner_lock_wait_finish (SentinelOwnerLock *self, GAsyncResult *result, GError **error);
-gboolean sentinel_owner_lock_query (const char *database_path, int *pid); /* TRUE: somebody holds it; pid as its holder wrote it (0: unreadable) */
+/* Waits in a blocking F_OFD_SETLKW on a thread of its own; a cancelled wait gives the lock back at
+ * once when it is got. */
+void sentinel_owner_lock_wait_async (SentinelOwnerLock *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean sentinel_owner_lock_wait_finish (SentinelOwnerLock *self,
+                                          GAsyncResult *result,
+                                          GError **error);
+/* TRUE: somebody holds it; pid as its holder wrote it (0: unreadable) */
+gboolean sentinel_owner_lock_query (const char *database_path, int *pid);
 
 G_END_DECLS

@@ -6,8 +6,7 @@
 G_BEGIN_DECLS
 
 /* After the parameters of the filter come these, in each statement that mentions them. */
-typedef enum
-{
+typedef enum {
   SENTINEL_QUERY_PARAMETER_LIMIT = 1,
   SENTINEL_QUERY_PARAMETER_NOW = 2,
 } SentinelQueryParameter;

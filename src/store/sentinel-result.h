@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The answer to a query for events: how many, which id stands where, and where an id stands. At first a plain array of ids made on a reader; the list
- * sits on this interface, so that an index may come behind it. Immutable: a change of the data makes a new one. */
+/* The answer to a query for events: how many, which id stands where, and where an id stands. At
+ * first a plain array of ids made on a reader; the list sits on this interface, so that an index
+ * may come behind it. Immutable: a change of the data makes a new one. */
 #pragma once
 #include "sentinel-filter.h"
 #include "sentinel-store.h"
 G_BEGIN_DECLS
 
-typedef enum
-{
+typedef enum {
   SENTINEL_SORT_TIME, /* id: the order of firing */
   SENTINEL_SORT_IMPORTANCE,
   SENTINEL_SORT_SOURCE,
@@ -19,10 +19,10 @@ typedef enum
   SENTINEL_SORT_CLOSED,
 } SentinelSort;
 
-extern const SentinelNick sentinel_sort_nicks[]; /* time importance source category message status rule value closed */
+/* time importance source category message status rule value closed */
+extern const SentinelNick sentinel_sort_nicks[];
 
-typedef struct
-{
+typedef struct {
   SentinelFilter *filter; /* (nullable) all */
   SentinelSort sort;
   gboolean ascending; /* FALSE: newest or greatest first; ties always newest first */
@@ -37,8 +37,7 @@ typedef struct
 #define SENTINEL_TYPE_RESULT (sentinel_result_get_type ())
 G_DECLARE_DERIVABLE_TYPE (SentinelResult, sentinel_result, SENTINEL, RESULT, GObject)
 
-struct _SentinelResultClass
-{
+struct _SentinelResultClass {
   GObjectClass parent_class;
   gint64 (*get_count) (SentinelResult *self);
   gint64 (*get_id) (SentinelResult *self, gint64 position);
@@ -51,11 +50,18 @@ gint64 sentinel_result_get_count (SentinelResult *self);
 gint64 sentinel_result_get_id (SentinelResult *self, gint64 position); /* 0: past the end */
 gint64 sentinel_result_get_position (SentinelResult *self, gint64 id); /* -1: not in it */
 gint64 sentinel_result_get_n_older (SentinelResult *self); /* matches that the limit cut */
-/* When the answer changes although no row did: a row of a live query has been shown long enough. 0: never */
+/* When the answer changes although no row did: a row of a live query has been shown long enough. 0:
+ * never */
 gint64 sentinel_result_get_stale_at_us (SentinelResult *self);
 
-SentinelResult *sentinel_result_query (SentinelDatabase *db, const SentinelQuery *query, GError **error); /* reader thread */
-gint64 sentinel_result_query_count (SentinelDatabase *db, const SentinelQuery *query, GError **error); /* all matches, whatever the limit; -1 on error */
+/* reader thread */
+SentinelResult *sentinel_result_query (SentinelDatabase *db,
+                                       const SentinelQuery *query,
+                                       GError **error);
+/* all matches, whatever the limit; -1 on error */
+gint64 sentinel_result_query_count (SentinelDatabase *db,
+                                    const SentinelQuery *query,
+                                    GError **error);
 SentinelResult *sentinel_result_new_from_ids (GArray *ids); /* (transfer full) of gint64 */
 
 G_END_DECLS

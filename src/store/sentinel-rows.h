@@ -10,7 +10,9 @@ GPtrArray *sentinel_rows_collect (SentinelStatement *statement,
                                   SentinelRowFunc read_row,
                                   GDestroyNotify destroy,
                                   GError **error);
-gpointer sentinel_rows_read_one (SentinelStatement *statement, SentinelRowFunc read_row, GError **error);
+gpointer sentinel_rows_read_one (SentinelStatement *statement,
+                                 SentinelRowFunc read_row,
+                                 GError **error);
 GArray *sentinel_rows_collect_ids (SentinelStatement *statement, GError **error);
 gint64 sentinel_rows_read_int (SentinelStatement *statement, GError **error);
 gint64 sentinel_rows_get_n_changed (SentinelDatabase *db);

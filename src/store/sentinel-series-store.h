@@ -6,15 +6,30 @@ G_BEGIN_DECLS
 
 #define SENTINEL_SAMPLE_SPAN_US (10 * G_TIME_SPAN_SECOND)
 
-typedef struct
-{
+typedef struct {
   gint64 at_us; /* begin of its span */
   double last, min, max;
   gint64 n;
 } SentinelSample;
 
-gint64 sentinel_series_store_ensure (SentinelTransaction *tx, gint64 instance_id, const char *name, const char *unit, GError **error); /* id; 0 on error */
-gboolean sentinel_series_store_add (SentinelTransaction *tx, gint64 series_id, gint64 at_us, double value, GError **error); /* folds into the span's row */
-GArray *sentinel_series_store_list (SentinelDatabase *db, gint64 instance_id, const char *name, gint64 from_us, gint64 to_us, GError **error); /* of SentinelSample */
+/* id; 0 on error */
+gint64 sentinel_series_store_ensure (SentinelTransaction *tx,
+                                     gint64 instance_id,
+                                     const char *name,
+                                     const char *unit,
+                                     GError **error);
+/* folds into the span's row */
+gboolean sentinel_series_store_add (SentinelTransaction *tx,
+                                    gint64 series_id,
+                                    gint64 at_us,
+                                    double value,
+                                    GError **error);
+/* of SentinelSample */
+GArray *sentinel_series_store_list (SentinelDatabase *db,
+                                    gint64 instance_id,
+                                    const char *name,
+                                    gint64 from_us,
+                                    gint64 to_us,
+                                    GError **error);
 
 G_END_DECLS

@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* What the engine needs to know of the person's wishes (table setting). The keys that exist, their defaults and what they accept are in one table. */
+/* What the engine needs to know of the person's wishes (table setting). The keys that exist, their
+ * defaults and what they accept are in one table. */
 #pragma once
 #include "sentinel-store.h"
 G_BEGIN_DECLS
 
-typedef struct
-{
+typedef struct {
   const char *key;
   const char *default_value;
   const char *description;
 } SentinelSetting;
 
 const SentinelSetting *sentinel_settings (guint *n_settings);
-char *sentinel_setting_store_get (SentinelDatabase *db, const char *key, GError **error); /* the default where unset; NOT_FOUND for a key that is none */
-gboolean sentinel_setting_store_set (SentinelTransaction *tx, const char *key, const char *value, GError **error); /* INVALID names the key, the value and what is allowed */
+/* the default where unset; NOT_FOUND for a key that is none */
+char *sentinel_setting_store_get (SentinelDatabase *db, const char *key, GError **error);
+/* INVALID names the key, the value and what is allowed */
+gboolean sentinel_setting_store_set (SentinelTransaction *tx,
+                                     const char *key,
+                                     const char *value,
+                                     GError **error);
 
 G_END_DECLS

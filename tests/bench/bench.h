@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* What the benches share: rounds of two sides, the figures they give, and the one line that each goal prints. */
+/* What the benches share: rounds of two sides, the figures they give, and the one line that each
+ * goal prints. */
 #pragma once
 #include "sentinel-store.h"
 G_BEGIN_DECLS
 
 #define BENCH_ROUNDS 7
 
-typedef struct
-{
+typedef struct {
   const char *number; /* of design/07, "B7" */
   const char *name;
   double ours, other; /* medians; other NAN: there is no other side */
@@ -18,8 +18,7 @@ typedef struct
   char *detail; /* pragmas, spread; nullable */
 } BenchLine;
 
-typedef struct
-{
+typedef struct {
   gboolean full; /* the sizes of the goals, else a tenth where a goal allows it */
   const char *folder; /* on the disk of the checkout, so that both sides pay for real flushes */
   GPtrArray *lines; /* of BenchLine */

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* For tests: a store in a folder of its own with a clock that stands still, and waiting for something without sleeping. */
+/* For tests: a store in a folder of its own with a clock that stands still, and waiting for
+ * something without sleeping. */
 #pragma once
 #include "sentinel-fake-clock.h"
 #include "sentinel-store.h"
 G_BEGIN_DECLS
 
-#define SENTINEL_TEST_NOW_US (G_GINT64_CONSTANT (1764036732) * G_USEC_PER_SEC) /* 2025-11-25T02:12:12Z */
+/* 2025-11-25T02:12:12Z */
+#define SENTINEL_TEST_NOW_US (G_GINT64_CONSTANT (1764036732) * G_USEC_PER_SEC)
 #define SENTINEL_TEST_TIMEOUT_MS 10000
 
-typedef struct
-{
+typedef struct {
   char *folder;
   char *path; /* of the database, inside the folder */
   SentinelFakeClock *clock; /* starts at SENTINEL_TEST_NOW_US */
@@ -27,7 +28,9 @@ void sentinel_test_store_write (SentinelTestStore *self, SentinelWriteFunc func,
 gpointer sentinel_test_store_read (SentinelTestStore *self, SentinelReadFunc func, gpointer data);
 gint64 sentinel_test_store_now_us (SentinelTestStore *self);
 
-gboolean sentinel_test_wait_until (SentinelTestPredicate predicate, gpointer data, guint timeout_ms);
+gboolean sentinel_test_wait_until (SentinelTestPredicate predicate,
+                                   gpointer data,
+                                   guint timeout_ms);
 void sentinel_test_settle (void);
 
 char *sentinel_test_make_folder (void);
