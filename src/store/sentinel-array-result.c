@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Eight bytes a match. A position is found by bisection where the ids descend (the order of time, newest first), else in a table that is made when it is first
- * asked for. */
+/* Eight bytes a match. A position is found by bisection where the ids descend (the order of time,
+ * newest first), else in a table that is made when it is first asked for. */
 #include "sentinel-array-result.h"
 
-struct _SentinelArrayResult
-{
+struct _SentinelArrayResult {
   SentinelResult parent_instance;
 
   GArray *ids; /* of gint64 */
@@ -33,17 +32,16 @@ bisect (SentinelArrayResult *self, gint64 id)
   const gint64 *data = (const gint64 *) self->ids->data;
   guint begin = 0, end = self->ids->len;
 
-  while (begin < end)
-    {
-      guint middle = begin + (end - begin) / 2;
+  while (begin < end) {
+    guint middle = begin + (end - begin) / 2;
 
-      if (data[middle] == id)
-        return middle;
-      if (data[middle] > id)
-        begin = middle + 1;
-      else
-        end = middle;
-    }
+    if (data[middle] == id)
+      return middle;
+    if (data[middle] > id)
+      begin = middle + 1;
+    else
+      end = middle;
+  }
   return -1;
 }
 
@@ -54,7 +52,9 @@ ensure_positions (SentinelArrayResult *self)
     return;
   self->positions = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < self->ids->len; i++)
-    g_hash_table_insert (self->positions, &g_array_index (self->ids, gint64, i), GUINT_TO_POINTER (i));
+    g_hash_table_insert (self->positions,
+                         &g_array_index (self->ids, gint64, i),
+                         GUINT_TO_POINTER (i));
 }
 
 static gint64
@@ -131,8 +131,8 @@ sentinel_array_result_init (SentinelArrayResult *self)
  * @n_older: how many matches are not in @ids
  * @stale_at_us: when the answer changes by time alone, microseconds UTC; 0: never
  *
- * Any thread makes it; then it is used by one thread at a time, except for sentinel_result_get_count() and
- * sentinel_result_get_id(), which any thread may call.
+ * Any thread makes it; then it is used by one thread at a time, except for
+ * sentinel_result_get_count() and sentinel_result_get_id(), which any thread may call.
  *
  * Returns: (transfer full): the result
  */

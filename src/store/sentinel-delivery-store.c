@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables outbox and told. A pending row always has next_at_us (0: at once), so that the partial index of pending rows serves every question that repeats. */
+/* Tables outbox and told. A pending row always has next_at_us (0: at once), so that the partial
+ * index of pending rows serves every question that repeats. */
 #include "sentinel-delivery-store.h"
 #include "sentinel-error.h"
 #include "sentinel-json.h"
 #include "sentinel-rows.h"
 
-#define DELIVERY_COLUMNS                                                                                       \
-  "id, channel, event_id, transition_id, idem_key, reason, body, state, attempts, next_at_us, expires_at_us,"  \
+#define DELIVERY_COLUMNS \
+  "id, channel, event_id, transition_id, idem_key, reason, body, state, attempts, next_at_us, " \
+  "expires_at_us," \
   " claimed_by, sent_at_us, error"
 /* The parameter is a JSON array of channel names. */
 #define OF_CHANNELS(parameter) " AND channel IN (SELECT value FROM json_each (" parameter "))"
@@ -25,15 +27,27 @@ sentinel_delivery_store_insert (SentinelTransaction *tx, SentinelDelivery *deliv
 {
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
 
-  if (!sentinel_statement_run_bound (
-          db, error,
-          "INSERT INTO outbox (channel, event_id, transition_id, idem_key, reason, body, state, attempts, next_at_us,"
-          " expires_at_us, claimed_by, sent_at_us, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-          " ON CONFLICT (idem_key) DO NOTHING",
-          "sttsisiiitsts", delivery->channel, delivery->event_id, delivery->transition_id, delivery->idem_key,
-          (gint64) delivery->reason, delivery->body, (gint64) delivery->state, delivery->attempts,
-          delivery->next_at_us, delivery->expires_at_us, delivery->claimed_by, delivery->sent_at_us,
-          delivery->error))
+  if (!sentinel_statement_run_bound (db,
+                                     error,
+                                     "INSERT INTO outbox (channel, event_id, transition_id, "
+                                     "idem_key, reason, body, state, attempts, next_at_us,"
+                                     " expires_at_us, claimed_by, sent_at_us, error) VALUES (?, ?, "
+                                     "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                                     " ON CONFLICT (idem_key) DO NOTHING",
+                                     "sttsisiiitsts",
+                                     delivery->channel,
+                                     delivery->event_id,
+                                     delivery->transition_id,
+                                     delivery->idem_key,
+                                     (gint64) delivery->reason,
+                                     delivery->body,
+                                     (gint64) delivery->state,
+                                     delivery->attempts,
+                                     delivery->next_at_us,
+                                     delivery->expires_at_us,
+                                     delivery->claimed_by,
+                                     delivery->sent_at_us,
+                                     delivery->error))
     return FALSE;
   delivery->id = 0;
   if (sentinel_rows_get_n_changed (db) == 0)
@@ -46,30 +60,42 @@ sentinel_delivery_store_insert (SentinelTransaction *tx, SentinelDelivery *deliv
 /**
  * sentinel_delivery_store_update:
  * @tx: the open transaction
- * @delivery: a delivery as it shall be: state, attempts, next attempt, claim, time sent and error are written
+ * @delivery: a delivery as it shall be: state, attempts, next attempt, claim, time sent and error
+ * are written
  *
  * Writer thread.
  *
  * Returns: whether it was written; SENTINEL_ERROR_NOT_FOUND when there is no such row
  */
 gboolean
-sentinel_delivery_store_update (SentinelTransaction *tx, const SentinelDelivery *delivery, GError **error)
+sentinel_delivery_store_update (SentinelTransaction *tx,
+                                const SentinelDelivery *delivery,
+                                GError **error)
 {
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
 
-  if (!sentinel_statement_run_bound (
-          db, error,
-          "UPDATE outbox SET state = ?, attempts = ?, next_at_us = ?, claimed_by = ?, sent_at_us = ?, error = ?"
-          " WHERE id = ?",
-          "iiistsi", (gint64) delivery->state, delivery->attempts, delivery->next_at_us, delivery->claimed_by,
-          delivery->sent_at_us, delivery->error, delivery->id))
+  if (!sentinel_statement_run_bound (db,
+                                     error,
+                                     "UPDATE outbox SET state = ?, attempts = ?, next_at_us = ?, "
+                                     "claimed_by = ?, sent_at_us = ?, error = ?"
+                                     " WHERE id = ?",
+                                     "iiistsi",
+                                     (gint64) delivery->state,
+                                     delivery->attempts,
+                                     delivery->next_at_us,
+                                     delivery->claimed_by,
+                                     delivery->sent_at_us,
+                                     delivery->error,
+                                     delivery->id))
     return FALSE;
-  if (sentinel_rows_get_n_changed (db) == 0)
-    {
-      g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND, "There is no delivery %" G_GINT64_FORMAT,
-                   delivery->id);
-      return FALSE;
-    }
+  if (sentinel_rows_get_n_changed (db) == 0) {
+    g_set_error (error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_NOT_FOUND,
+                 "There is no delivery %" G_GINT64_FORMAT,
+                 delivery->id);
+    return FALSE;
+  }
   sentinel_transaction_touch (tx, SENTINEL_NOUN_OUTBOX, delivery->id);
   return TRUE;
 }
@@ -77,9 +103,9 @@ sentinel_delivery_store_update (SentinelTransaction *tx, const SentinelDelivery 
 static gpointer
 read_delivery (SentinelStatement *row, GError **error)
 {
-  SentinelDelivery *delivery
-      = sentinel_delivery_new (sentinel_statement_get_text (row, 1),
-                               (SentinelDeliveryReason) sentinel_statement_get_int (row, 5));
+  SentinelDelivery *delivery =
+      sentinel_delivery_new (sentinel_statement_get_text (row, 1),
+                             (SentinelDeliveryReason) sentinel_statement_get_int (row, 5));
 
   delivery->id = sentinel_statement_get_int (row, 0);
   delivery->event_id = sentinel_statement_get_int (row, 2);
@@ -101,13 +127,14 @@ read_delivery (SentinelStatement *row, GError **error)
  * @db: any connection
  * @id: an id
  *
- * Returns: (transfer full) (nullable): the delivery; NULL with SENTINEL_ERROR_NOT_FOUND or an error of the database
+ * Returns: (transfer full) (nullable): the delivery; NULL with SENTINEL_ERROR_NOT_FOUND or an error
+ * of the database
  */
 SentinelDelivery *
 sentinel_delivery_store_get (SentinelDatabase *db, gint64 id, GError **error)
 {
-  g_autoptr (SentinelStatement) statement
-      = sentinel_statement_get (db, "SELECT " DELIVERY_COLUMNS " FROM outbox WHERE id = ?", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db, "SELECT " DELIVERY_COLUMNS " FROM outbox WHERE id = ?", error);
   g_autoptr (GError) local_error = NULL;
   SentinelDelivery *delivery;
 
@@ -118,7 +145,11 @@ sentinel_delivery_store_get (SentinelDatabase *db, gint64 id, GError **error)
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   else if (delivery == NULL)
-    g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND, "There is no delivery %" G_GINT64_FORMAT, id);
+    g_set_error (error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_NOT_FOUND,
+                 "There is no delivery %" G_GINT64_FORMAT,
+                 id);
   return delivery;
 }
 
@@ -127,18 +158,25 @@ sentinel_delivery_store_get (SentinelDatabase *db, gint64 id, GError **error)
  * @db: any connection
  * @event_id: an event
  *
- * Returns: (transfer full) (nullable) (element-type SentinelDelivery): what was told about it, oldest first; NULL with error
+ * Returns: (transfer full) (nullable) (element-type SentinelDelivery): what was told about it,
+ * oldest first; NULL with error
  */
 GPtrArray *
 sentinel_delivery_store_list_of_event (SentinelDatabase *db, gint64 event_id, GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      db, "SELECT " DELIVERY_COLUMNS " FROM outbox WHERE event_id = ? ORDER BY id", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT " DELIVERY_COLUMNS
+                              " FROM outbox WHERE event_id = ? ORDER BY id",
+                              error);
 
   if (statement == NULL)
     return NULL;
   sentinel_statement_bind (statement, "i", event_id);
-  return sentinel_rows_collect (statement, read_delivery, (GDestroyNotify) sentinel_delivery_free, error);
+  return sentinel_rows_collect (statement,
+                                read_delivery,
+                                (GDestroyNotify) sentinel_delivery_free,
+                                error);
 }
 
 static char *
@@ -160,8 +198,8 @@ channels_to_json (const char *const *channels)
  * @now_us: wall clock, microseconds UTC
  * @limit: at most so many
  *
- * Returns: (transfer full) (nullable) (element-type SentinelDelivery): pending rows whose time has come, the longest due first;
- *   NULL with error
+ * Returns: (transfer full) (nullable) (element-type SentinelDelivery): pending rows whose time has
+ * come, the longest due first; NULL with error
  */
 GPtrArray *
 sentinel_delivery_store_list_due (SentinelDatabase *db,
@@ -171,16 +209,20 @@ sentinel_delivery_store_list_due (SentinelDatabase *db,
                                   GError **error)
 {
   g_autofree char *names = channels_to_json (channels);
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      db,
-      "SELECT " DELIVERY_COLUMNS " FROM outbox WHERE state = 0 AND next_at_us <= ?" OF_CHANNELS ("?")
-      " ORDER BY next_at_us, id LIMIT ?",
-      error);
+  g_autoptr (SentinelStatement)
+      statement = sentinel_statement_get (db,
+                                          "SELECT " DELIVERY_COLUMNS
+                                          " FROM outbox WHERE state = 0 AND next_at_us <= "
+                                          "?" OF_CHANNELS ("?") " ORDER BY next_at_us, id LIMIT ?",
+                                          error);
 
   if (statement == NULL)
     return NULL;
   sentinel_statement_bind (statement, "isi", now_us, names, (gint64) limit);
-  return sentinel_rows_collect (statement, read_delivery, (GDestroyNotify) sentinel_delivery_free, error);
+  return sentinel_rows_collect (statement,
+                                read_delivery,
+                                (GDestroyNotify) sentinel_delivery_free,
+                                error);
 }
 
 /**
@@ -188,18 +230,21 @@ sentinel_delivery_store_list_due (SentinelDatabase *db,
  * @db: any connection
  * @channels: (array zero-terminated=1): the ids of the channels to serve
  *
- * Returns: when the next pending row is due, microseconds UTC, in the past for one that waits already; 0: none; -1 with error
+ * Returns: when the next pending row is due, microseconds UTC, in the past for one that waits
+ * already; 0: none; -1 with error
  */
 gint64
-sentinel_delivery_store_get_next_due_us (SentinelDatabase *db, const char *const *channels, GError **error)
+sentinel_delivery_store_get_next_due_us (SentinelDatabase *db,
+                                         const char *const *channels,
+                                         GError **error)
 {
   g_autofree char *names = channels_to_json (channels);
   /* "At once" is stored as 0, which must not look like "none". */
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      db,
-      "SELECT max(next_at_us, 1) FROM outbox WHERE state = 0 AND next_at_us >= 0" OF_CHANNELS ("?")
-      " ORDER BY next_at_us LIMIT 1",
-      error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT max(next_at_us, 1) FROM outbox WHERE state = 0 AND "
+                              "next_at_us >= 0" OF_CHANNELS ("?") " ORDER BY next_at_us LIMIT 1",
+                              error);
 
   if (statement == NULL)
     return -1;
@@ -207,7 +252,8 @@ sentinel_delivery_store_get_next_due_us (SentinelDatabase *db, const char *const
   return sentinel_rows_read_int (statement, error);
 }
 
-/* Steps an UPDATE … RETURNING id and touches what it changed. Returns how many rows; -1 with error. */
+/* Steps an UPDATE … RETURNING id and touches what it changed. Returns how many rows; -1 with error.
+ */
 static gint64
 touch_returned (SentinelTransaction *tx, SentinelStatement *statement, GError **error)
 {
@@ -238,9 +284,11 @@ sentinel_delivery_store_cancel_pending (SentinelTransaction *tx,
                                         gboolean *was_pending,
                                         GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      sentinel_transaction_get_database (tx),
-      "UPDATE outbox SET state = 4 WHERE event_id = ? AND channel = ? AND state = 0 RETURNING id", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (sentinel_transaction_get_database (tx),
+                              "UPDATE outbox SET state = 4 WHERE event_id = ? AND channel = ? AND "
+                              "state = 0 RETURNING id",
+                              error);
   gint64 n_cancelled;
 
   if (statement == NULL)
@@ -264,11 +312,12 @@ sentinel_delivery_store_cancel_pending (SentinelTransaction *tx,
 gint64
 sentinel_delivery_store_expire (SentinelTransaction *tx, gint64 now_us, guint limit, GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      sentinel_transaction_get_database (tx),
-      "UPDATE outbox SET state = 3 WHERE id IN (SELECT id FROM outbox"
-      " WHERE state = 0 AND next_at_us >= 0 AND expires_at_us <= ? LIMIT ?) RETURNING id",
-      error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (sentinel_transaction_get_database (tx),
+                              "UPDATE outbox SET state = 3 WHERE id IN (SELECT id FROM outbox"
+                              " WHERE state = 0 AND next_at_us >= 0 AND expires_at_us <= ? LIMIT "
+                              "?) RETURNING id",
+                              error);
 
   if (statement == NULL)
     return -1;
@@ -286,13 +335,15 @@ sentinel_delivery_store_expire (SentinelTransaction *tx, gint64 now_us, guint li
  * Returns: how many; -1 with error
  */
 gint64
-sentinel_delivery_store_release_claims (SentinelTransaction *tx, const char *claimed_by, GError **error)
+sentinel_delivery_store_release_claims (SentinelTransaction *tx,
+                                        const char *claimed_by,
+                                        GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      sentinel_transaction_get_database (tx),
-      "UPDATE outbox SET state = 0, claimed_by = NULL, next_at_us = 0"
-      " WHERE state = 5 AND (?1 IS NULL OR claimed_by = ?1) RETURNING id",
-      error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (sentinel_transaction_get_database (tx),
+                              "UPDATE outbox SET state = 0, claimed_by = NULL, next_at_us = 0"
+                              " WHERE state = 5 AND (?1 IS NULL OR claimed_by = ?1) RETURNING id",
+                              error);
 
   if (statement == NULL)
     return -1;
@@ -316,8 +367,11 @@ sentinel_delivery_store_get_told (SentinelDatabase *db,
                                   SentinelTold *told,
                                   GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      db, "SELECT event_id, level, at_us FROM told WHERE channel = ? AND instance_id = ?", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT event_id, level, at_us FROM told WHERE channel = ? AND "
+                              "instance_id = ?",
+                              error);
   gboolean has_row;
 
   if (statement == NULL)
@@ -325,13 +379,12 @@ sentinel_delivery_store_get_told (SentinelDatabase *db,
   sentinel_statement_bind (statement, "si", channel, instance_id);
   if (!sentinel_statement_step (statement, &has_row, error))
     return FALSE;
-  *told = (SentinelTold){ 0 };
-  if (has_row)
-    {
-      told->event_id = sentinel_statement_get_int (statement, 0);
-      told->level = (SentinelImportance) sentinel_statement_get_int (statement, 1);
-      told->at_us = sentinel_statement_get_int (statement, 2);
-    }
+  *told = (SentinelTold) { 0 };
+  if (has_row) {
+    told->event_id = sentinel_statement_get_int (statement, 0);
+    told->level = (SentinelImportance) sentinel_statement_get_int (statement, 1);
+    told->at_us = sentinel_statement_get_int (statement, 2);
+  }
   return TRUE;
 }
 
@@ -353,10 +406,17 @@ sentinel_delivery_store_put_told (SentinelTransaction *tx,
                                   const SentinelTold *told,
                                   GError **error)
 {
-  return sentinel_statement_run_bound (
-      sentinel_transaction_get_database (tx), error,
-      "INSERT INTO told (channel, instance_id, event_id, level, at_us) VALUES (?, ?, ?, ?, ?)"
-      " ON CONFLICT (channel, instance_id) DO UPDATE SET event_id = excluded.event_id, level = excluded.level,"
-      " at_us = excluded.at_us",
-      "sitti", channel, instance_id, told->event_id, (gint64) told->level, told->at_us);
+  return sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
+                                       error,
+                                       "INSERT INTO told (channel, instance_id, event_id, level, "
+                                       "at_us) VALUES (?, ?, ?, ?, ?)"
+                                       " ON CONFLICT (channel, instance_id) DO UPDATE SET event_id "
+                                       "= excluded.event_id, level = excluded.level,"
+                                       " at_us = excluded.at_us",
+                                       "sitti",
+                                       channel,
+                                       instance_id,
+                                       told->event_id,
+                                       (gint64) told->level,
+                                       told->at_us);
 }

@@ -4,14 +4,17 @@
 #include "sentinel-json.h"
 
 const SentinelNick sentinel_delivery_state_nicks[] = {
-  { SENTINEL_DELIVERY_PENDING, "pending" },     { SENTINEL_DELIVERY_SENT, "sent" },
-  { SENTINEL_DELIVERY_FAILED, "failed" },       { SENTINEL_DELIVERY_EXPIRED, "expired" },
-  { SENTINEL_DELIVERY_CANCELLED, "cancelled" }, { SENTINEL_DELIVERY_CLAIMED, "claimed" },
+  { SENTINEL_DELIVERY_PENDING, "pending" },
+  { SENTINEL_DELIVERY_SENT, "sent" },
+  { SENTINEL_DELIVERY_FAILED, "failed" },
+  { SENTINEL_DELIVERY_EXPIRED, "expired" },
+  { SENTINEL_DELIVERY_CANCELLED, "cancelled" },
+  { SENTINEL_DELIVERY_CLAIMED, "claimed" },
   { 0, NULL },
 };
 
 const SentinelNick sentinel_delivery_reason_nicks[] = {
-  { SENTINEL_DELIVERY_FIRED, "fired" },   { SENTINEL_DELIVERY_RAISED, "raised" },
+  { SENTINEL_DELIVERY_FIRED, "fired" },       { SENTINEL_DELIVERY_RAISED, "raised" },
   { SENTINEL_DELIVERY_RESOLVED, "resolved" }, { SENTINEL_DELIVERY_EFFECT, "effect" },
   { SENTINEL_DELIVERY_FLAPPING, "flapping" }, { 0, NULL },
 };
@@ -76,7 +79,8 @@ set_body (JsonObject *object, const char *body)
  * sentinel_delivery_to_json:
  * @self: a delivery
  *
- * Returns: (transfer full): an object whose keys are the columns; state and reason are words, the body is JSON
+ * Returns: (transfer full): an object whose keys are the columns; state and reason are words, the
+ * body is JSON
  */
 JsonObject *
 sentinel_delivery_to_json (const SentinelDelivery *self)
@@ -88,10 +92,13 @@ sentinel_delivery_to_json (const SentinelDelivery *self)
   set_id (object, "event_id", self->event_id);
   set_id (object, "transition_id", self->transition_id);
   sentinel_json_set_text (object, "idem_key", self->idem_key);
-  json_object_set_string_member (object, "reason",
+  json_object_set_string_member (object,
+                                 "reason",
                                  sentinel_nick_of (sentinel_delivery_reason_nicks, self->reason));
   set_body (object, self->body);
-  json_object_set_string_member (object, "state", sentinel_nick_of (sentinel_delivery_state_nicks, self->state));
+  json_object_set_string_member (object,
+                                 "state",
+                                 sentinel_nick_of (sentinel_delivery_state_nicks, self->state));
   json_object_set_int_member (object, "attempts", self->attempts);
   sentinel_json_set_time (object, "next_at_us", self->next_at_us);
   sentinel_json_set_time (object, "expires_at_us", self->expires_at_us);

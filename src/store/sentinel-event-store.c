@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables event, event_payload, transition and undo. Inserting is the hot path of a storm: one statement, ids from the transaction's high-water mark, names
- * looked up only where the caller does not know their ids. */
+/* Tables event, event_payload, transition and undo. Inserting is the hot path of a storm: one
+ * statement, ids from the transaction's high-water mark, names looked up only where the caller does
+ * not know their ids. */
 #include "sentinel-event-store.h"
 #include "sentinel-error.h"
 #include "sentinel-json.h"
 #include "sentinel-rows.h"
 
-#define EVENT_SELECT                                                                                                \
-  "SELECT e.id, e.rule_id, e.rule_version, e.instance_id, e.point, e.opened_at_us, e.began_at_us, e.closed_at_us,"  \
-  " e.close_reason, e.importance, e.level_now, e.category_id, e.source_id, e.message, e.value_first, e.value_peak," \
-  " e.value_last, e.unit, e.refire_count, e.repeat_count, e.last_seen_at_us, e.shown_until_us, e.acked_at_us,"      \
-  " e.acked_level, e.ack_scope, e.ack_until_us, e.acked_by, e.ack_comment, e.action_taken, e.snoozed_until_us,"     \
-  " e.suppressed_by, e.flow_run_id, c.name, s.name, r.name"                                                         \
-  " FROM event e LEFT JOIN category c ON c.id = e.category_id LEFT JOIN source s ON s.id = e.source_id"             \
+#define EVENT_SELECT \
+  "SELECT e.id, e.rule_id, e.rule_version, e.instance_id, e.point, e.opened_at_us, " \
+  "e.began_at_us, e.closed_at_us," \
+  " e.close_reason, e.importance, e.level_now, e.category_id, e.source_id, e.message, " \
+  "e.value_first, e.value_peak," \
+  " e.value_last, e.unit, e.refire_count, e.repeat_count, e.last_seen_at_us, e.shown_until_us, " \
+  "e.acked_at_us," \
+  " e.acked_level, e.ack_scope, e.ack_until_us, e.acked_by, e.ack_comment, e.action_taken, " \
+  "e.snoozed_until_us," \
+  " e.suppressed_by, e.flow_run_id, c.name, s.name, r.name" \
+  " FROM event e LEFT JOIN category c ON c.id = e.category_id LEFT JOIN source s ON s.id = " \
+  "e.source_id" \
   " LEFT JOIN rule r ON r.id = e.rule_id WHERE e.id = ?"
 
 static gboolean
@@ -22,31 +28,61 @@ ensure_names (SentinelTransaction *tx, SentinelEvent *event, GError **error)
     event->category_id = sentinel_transaction_ensure_category (tx, event->category, error);
   if (event->category_id == 0)
     return FALSE;
-  if (event->source_id == 0 && event->source != NULL)
-    {
-      event->source_id = sentinel_transaction_ensure_source (tx, event->source, error);
-      return event->source_id != 0;
-    }
+  if (event->source_id == 0 && event->source != NULL) {
+    event->source_id = sentinel_transaction_ensure_source (tx, event->source, error);
+    return event->source_id != 0;
+  }
   return TRUE;
 }
 
 static gboolean
 insert_row (SentinelDatabase *db, const SentinelEvent *event, GError **error)
 {
-  return sentinel_statement_run_bound (
-      db, error,
-      "INSERT INTO event (id, rule_id, rule_version, instance_id, point, opened_at_us, began_at_us, closed_at_us,"
-      " close_reason, importance, level_now, category_id, source_id, message, value_first, value_peak, value_last,"
-      " unit, refire_count, repeat_count, last_seen_at_us, shown_until_us, acked_at_us, acked_level, ack_scope,"
-      " ack_until_us, acked_by, ack_comment, action_taken, snoozed_until_us, suppressed_by, flow_run_id)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      "itttiiittititsdddsiiiittttsssttt", event->id, event->rule_id, event->rule_version, event->instance_id,
-      (gint64) event->point, event->opened_at_us, event->began_at_us, event->closed_at_us,
-      (gint64) event->close_reason, (gint64) event->importance, (gint64) event->level_now, event->category_id,
-      event->source_id, event->message, event->value_first, event->value_peak, event->value_last, event->unit,
-      event->refire_count, event->repeat_count, event->last_seen_at_us, event->shown_until_us, event->acked_at_us,
-      (gint64) event->acked_level, (gint64) event->ack_scope, event->ack_until_us, event->acked_by,
-      event->ack_comment, event->action_taken, event->snoozed_until_us, event->suppressed_by, event->flow_run_id);
+  return sentinel_statement_run_bound (db,
+                                       error,
+                                       "INSERT INTO event (id, rule_id, rule_version, instance_id, "
+                                       "point, opened_at_us, began_at_us, closed_at_us,"
+                                       " close_reason, importance, level_now, category_id, "
+                                       "source_id, message, value_first, value_peak, value_last,"
+                                       " unit, refire_count, repeat_count, last_seen_at_us, "
+                                       "shown_until_us, acked_at_us, acked_level, ack_scope,"
+                                       " ack_until_us, acked_by, ack_comment, action_taken, "
+                                       "snoozed_until_us, suppressed_by, flow_run_id)"
+                                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                                       "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                       "itttiiittititsdddsiiiittttsssttt",
+                                       event->id,
+                                       event->rule_id,
+                                       event->rule_version,
+                                       event->instance_id,
+                                       (gint64) event->point,
+                                       event->opened_at_us,
+                                       event->began_at_us,
+                                       event->closed_at_us,
+                                       (gint64) event->close_reason,
+                                       (gint64) event->importance,
+                                       (gint64) event->level_now,
+                                       event->category_id,
+                                       event->source_id,
+                                       event->message,
+                                       event->value_first,
+                                       event->value_peak,
+                                       event->value_last,
+                                       event->unit,
+                                       event->refire_count,
+                                       event->repeat_count,
+                                       event->last_seen_at_us,
+                                       event->shown_until_us,
+                                       event->acked_at_us,
+                                       (gint64) event->acked_level,
+                                       (gint64) event->ack_scope,
+                                       event->ack_until_us,
+                                       event->acked_by,
+                                       event->ack_comment,
+                                       event->action_taken,
+                                       event->snoozed_until_us,
+                                       event->suppressed_by,
+                                       event->flow_run_id);
 }
 
 /**
@@ -60,7 +96,10 @@ insert_row (SentinelDatabase *db, const SentinelEvent *event, GError **error)
  * Returns: whether it was written
  */
 gboolean
-sentinel_event_store_insert (SentinelTransaction *tx, SentinelEvent *event, const char *payload, GError **error)
+sentinel_event_store_insert (SentinelTransaction *tx,
+                             SentinelEvent *event,
+                             const char *payload,
+                             GError **error)
 {
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
 
@@ -70,8 +109,12 @@ sentinel_event_store_insert (SentinelTransaction *tx, SentinelEvent *event, cons
   if (event->id == 0 || !insert_row (db, event, error))
     return FALSE;
   if (payload != NULL
-      && !sentinel_statement_run_bound (db, error, "INSERT INTO event_payload (event_id, body) VALUES (?, ?)", "is",
-                                        event->id, payload))
+      && !sentinel_statement_run_bound (db,
+                                        error,
+                                        "INSERT INTO event_payload (event_id, body) VALUES (?, ?)",
+                                        "is",
+                                        event->id,
+                                        payload))
     return FALSE;
   sentinel_transaction_touch (tx, SENTINEL_NOUN_EVENT, event->id);
   return TRUE;
@@ -82,15 +125,19 @@ check_one_changed (SentinelDatabase *db, gint64 event_id, GError **error)
 {
   if (sentinel_rows_get_n_changed (db) == 1)
     return TRUE;
-  g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND, "There is no event %" G_GINT64_FORMAT, event_id);
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_NOT_FOUND,
+               "There is no event %" G_GINT64_FORMAT,
+               event_id);
   return FALSE;
 }
 
 /**
  * sentinel_event_store_update:
  * @tx: the open transaction
- * @event: an event as it shall be; what never changes after the insert (rule, instance, begin, first value, category, source,
- *   unit) is not looked at
+ * @event: an event as it shall be; what never changes after the insert (rule, instance, begin,
+ * first value, category, source, unit) is not looked at
  *
  * Writer thread.
  *
@@ -101,19 +148,40 @@ sentinel_event_store_update (SentinelTransaction *tx, const SentinelEvent *event
 {
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
 
-  if (!sentinel_statement_run_bound (
-          db, error,
-          "UPDATE event SET closed_at_us = ?, close_reason = ?, importance = ?, level_now = ?, message = ?,"
-          " value_peak = ?, value_last = ?, refire_count = ?, repeat_count = ?, last_seen_at_us = ?,"
-          " shown_until_us = ?, acked_at_us = ?, acked_level = ?, ack_scope = ?, ack_until_us = ?, acked_by = ?,"
-          " ack_comment = ?, action_taken = ?, snoozed_until_us = ?, suppressed_by = ?, flow_run_id = ?"
-          " WHERE id = ?",
-          "ttitsddiiiittttsssttti", event->closed_at_us, (gint64) event->close_reason, (gint64) event->importance,
-          (gint64) event->level_now, event->message, event->value_peak, event->value_last, event->refire_count,
-          event->repeat_count, event->last_seen_at_us, event->shown_until_us, event->acked_at_us,
-          (gint64) event->acked_level, (gint64) event->ack_scope, event->ack_until_us, event->acked_by,
-          event->ack_comment, event->action_taken, event->snoozed_until_us, event->suppressed_by,
-          event->flow_run_id, event->id)
+  if (!sentinel_statement_run_bound (db,
+                                     error,
+                                     "UPDATE event SET closed_at_us = ?, close_reason = ?, "
+                                     "importance = ?, level_now = ?, message = ?,"
+                                     " value_peak = ?, value_last = ?, refire_count = ?, "
+                                     "repeat_count = ?, last_seen_at_us = ?,"
+                                     " shown_until_us = ?, acked_at_us = ?, acked_level = ?, "
+                                     "ack_scope = ?, ack_until_us = ?, acked_by = ?,"
+                                     " ack_comment = ?, action_taken = ?, snoozed_until_us = ?, "
+                                     "suppressed_by = ?, flow_run_id = ?"
+                                     " WHERE id = ?",
+                                     "ttitsddiiiittttsssttti",
+                                     event->closed_at_us,
+                                     (gint64) event->close_reason,
+                                     (gint64) event->importance,
+                                     (gint64) event->level_now,
+                                     event->message,
+                                     event->value_peak,
+                                     event->value_last,
+                                     event->refire_count,
+                                     event->repeat_count,
+                                     event->last_seen_at_us,
+                                     event->shown_until_us,
+                                     event->acked_at_us,
+                                     (gint64) event->acked_level,
+                                     (gint64) event->ack_scope,
+                                     event->ack_until_us,
+                                     event->acked_by,
+                                     event->ack_comment,
+                                     event->action_taken,
+                                     event->snoozed_until_us,
+                                     event->suppressed_by,
+                                     event->flow_run_id,
+                                     event->id)
       || !check_one_changed (db, event->id, error))
     return FALSE;
   sentinel_transaction_touch (tx, SENTINEL_NOUN_EVENT, event->id);
@@ -130,17 +198,28 @@ sentinel_event_store_update (SentinelTransaction *tx, const SentinelEvent *event
  * Returns: whether it was written
  */
 gboolean
-sentinel_event_store_add_transition (SentinelTransaction *tx, SentinelTransition *transition, GError **error)
+sentinel_event_store_add_transition (SentinelTransaction *tx,
+                                     SentinelTransition *transition,
+                                     GError **error)
 {
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
 
-  if (!sentinel_statement_run_bound (
-          db, error,
-          "INSERT INTO transition (event_id, instance_id, at_us, kind, from_code, to_code, reason, value, actor,"
-          " batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          "ttiitttdst", transition->event_id, transition->instance_id, transition->at_us, (gint64) transition->kind,
-          (gint64) transition->from_code, (gint64) transition->to_code, (gint64) transition->reason,
-          transition->value, transition->actor, transition->batch))
+  if (!sentinel_statement_run_bound (db,
+                                     error,
+                                     "INSERT INTO transition (event_id, instance_id, at_us, kind, "
+                                     "from_code, to_code, reason, value, actor,"
+                                     " batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                     "ttiitttdst",
+                                     transition->event_id,
+                                     transition->instance_id,
+                                     transition->at_us,
+                                     (gint64) transition->kind,
+                                     (gint64) transition->from_code,
+                                     (gint64) transition->to_code,
+                                     (gint64) transition->reason,
+                                     transition->value,
+                                     transition->actor,
+                                     transition->batch))
     return FALSE;
   transition->id = sentinel_database_get_last_insert_id (db);
   if (transition->event_id != 0)
@@ -226,7 +305,8 @@ find_event (SentinelDatabase *db, gint64 event_id, GError **error)
  * @db: any connection
  * @event_id: an id
  *
- * Returns: (transfer full) (nullable): the event with its names; NULL with SENTINEL_ERROR_NOT_FOUND or an error of the database
+ * Returns: (transfer full) (nullable): the event with its names; NULL with SENTINEL_ERROR_NOT_FOUND
+ * or an error of the database
  */
 SentinelEvent *
 sentinel_event_store_get (SentinelDatabase *db, gint64 event_id, GError **error)
@@ -237,7 +317,11 @@ sentinel_event_store_get (SentinelDatabase *db, gint64 event_id, GError **error)
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   else if (event == NULL)
-    g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND, "There is no event %" G_GINT64_FORMAT, event_id);
+    g_set_error (error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_NOT_FOUND,
+                 "There is no event %" G_GINT64_FORMAT,
+                 event_id);
   return event;
 }
 
@@ -254,26 +338,24 @@ unref_event_or_null (gpointer event)
  * @ids: (array length=n_ids): ids, in any order
  * @n_ids: how many
  *
- * Returns: (transfer full) (nullable) (element-type SentinelEvent): the events in the order of @ids, with NULL for one that is
- *   gone; NULL with error
+ * Returns: (transfer full) (nullable) (element-type SentinelEvent): the events in the order of
+ * @ids, with NULL for one that is gone; NULL with error
  */
 GPtrArray *
 sentinel_event_store_get_many (SentinelDatabase *db, const gint64 *ids, guint n_ids, GError **error)
 {
   g_autoptr (GPtrArray) events = g_ptr_array_new_full (n_ids, unref_event_or_null);
 
-  for (guint i = 0; i < n_ids; i++)
-    {
-      g_autoptr (GError) local_error = NULL;
-      SentinelEvent *event = find_event (db, ids[i], &local_error);
+  for (guint i = 0; i < n_ids; i++) {
+    g_autoptr (GError) local_error = NULL;
+    SentinelEvent *event = find_event (db, ids[i], &local_error);
 
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
-      g_ptr_array_add (events, event);
+    if (local_error != NULL) {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
     }
+    g_ptr_array_add (events, event);
+  }
   return g_steal_pointer (&events);
 }
 
@@ -287,8 +369,8 @@ sentinel_event_store_get_many (SentinelDatabase *db, const gint64 *ids, guint n_
 char *
 sentinel_event_store_get_payload (SentinelDatabase *db, gint64 event_id, GError **error)
 {
-  g_autoptr (SentinelStatement) statement
-      = sentinel_statement_get (db, "SELECT body FROM event_payload WHERE event_id = ?", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db, "SELECT body FROM event_payload WHERE event_id = ?", error);
   gboolean has_row;
 
   if (statement == NULL)
@@ -302,9 +384,9 @@ sentinel_event_store_get_payload (SentinelDatabase *db, gint64 event_id, GError 
 static gpointer
 read_transition (SentinelStatement *row, GError **error)
 {
-  SentinelTransition *transition
-      = sentinel_transition_new ((SentinelTransitionKind) sentinel_statement_get_int (row, 4),
-                                 sentinel_statement_get_int (row, 3));
+  SentinelTransition *transition =
+      sentinel_transition_new ((SentinelTransitionKind) sentinel_statement_get_int (row, 4),
+                               sentinel_statement_get_int (row, 3));
 
   transition->id = sentinel_statement_get_int (row, 0);
   transition->event_id = sentinel_statement_get_int (row, 1);
@@ -323,21 +405,26 @@ read_transition (SentinelStatement *row, GError **error)
  * @db: any connection
  * @event_id: an event
  *
- * Returns: (transfer full) (nullable) (element-type SentinelTransition): its timeline, oldest first; NULL with error
+ * Returns: (transfer full) (nullable) (element-type SentinelTransition): its timeline, oldest
+ * first; NULL with error
  */
 GPtrArray *
 sentinel_event_store_list_transitions (SentinelDatabase *db, gint64 event_id, GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      db,
-      "SELECT id, event_id, instance_id, at_us, kind, from_code, to_code, reason, value, actor, batch"
-      " FROM transition WHERE event_id = ? ORDER BY id",
-      error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT id, event_id, instance_id, at_us, kind, from_code, to_code, "
+                              "reason, value, actor, batch"
+                              " FROM transition WHERE event_id = ? ORDER BY id",
+                              error);
 
   if (statement == NULL)
     return NULL;
   sentinel_statement_bind (statement, "i", event_id);
-  return sentinel_rows_collect (statement, read_transition, (GDestroyNotify) sentinel_transition_free, error);
+  return sentinel_rows_collect (statement,
+                                read_transition,
+                                (GDestroyNotify) sentinel_transition_free,
+                                error);
 }
 
 /**
@@ -345,15 +432,17 @@ sentinel_event_store_list_transitions (SentinelDatabase *db, gint64 event_id, GE
  * @db: any connection
  * @rule_id: a rule
  *
- * Returns: (transfer full) (nullable) (element-type gint64): the ids of its open events, oldest first; NULL with error
+ * Returns: (transfer full) (nullable) (element-type gint64): the ids of its open events, oldest
+ * first; NULL with error
  */
 GArray *
 sentinel_event_store_list_open_of_rule (SentinelDatabase *db, gint64 rule_id, GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      db,
-      "SELECT open_event_id FROM instance WHERE rule_id = ? AND open_event_id IS NOT NULL ORDER BY open_event_id",
-      error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT open_event_id FROM instance WHERE rule_id = ? AND "
+                              "open_event_id IS NOT NULL ORDER BY open_event_id",
+                              error);
 
   if (statement == NULL)
     return NULL;
@@ -367,16 +456,17 @@ sentinel_event_store_list_open_of_rule (SentinelDatabase *db, gint64 rule_id, GE
  * @now_us: wall clock, microseconds UTC
  * @limit: at most so many
  *
- * Returns: (transfer full) (nullable) (element-type gint64): the ids of events whose acknowledgement "until TIME" has come to its
- *   end, the longest due first; NULL with error
+ * Returns: (transfer full) (nullable) (element-type gint64): the ids of events whose
+ * acknowledgement "until TIME" has come to its end, the longest due first; NULL with error
  */
 GArray *
 sentinel_event_store_list_ack_due (SentinelDatabase *db, gint64 now_us, guint limit, GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      db,
-      "SELECT id FROM event WHERE ack_until_us IS NOT NULL AND ack_until_us <= ? ORDER BY ack_until_us LIMIT ?",
-      error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT id FROM event WHERE ack_until_us IS NOT NULL AND "
+                              "ack_until_us <= ? ORDER BY ack_until_us LIMIT ?",
+                              error);
 
   if (statement == NULL)
     return NULL;
@@ -388,13 +478,17 @@ sentinel_event_store_list_ack_due (SentinelDatabase *db, gint64 now_us, guint li
  * sentinel_event_store_get_next_ack_end_us:
  * @db: any connection
  *
- * Returns: when the next acknowledgement "until TIME" ends, microseconds UTC; 0: none; -1 with error
+ * Returns: when the next acknowledgement "until TIME" ends, microseconds UTC; 0: none; -1 with
+ * error
  */
 gint64
 sentinel_event_store_get_next_ack_end_us (SentinelDatabase *db, GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      db, "SELECT ack_until_us FROM event WHERE ack_until_us IS NOT NULL ORDER BY ack_until_us LIMIT 1", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT ack_until_us FROM event WHERE ack_until_us IS NOT NULL ORDER "
+                              "BY ack_until_us LIMIT 1",
+                              error);
 
   return statement != NULL ? sentinel_rows_read_int (statement, error) : -1;
 }
@@ -407,7 +501,8 @@ read_int (SentinelDatabase *db, const char *sql, GError **error)
   return statement != NULL ? sentinel_rows_read_int (statement, error) : -1;
 }
 
-/* The worst is looked for newest first and ends at the first critical one, so that it costs nothing where there is one. */
+/* The worst is looked for newest first and ends at the first critical one, so that it costs nothing
+ * where there is one. */
 static gint64
 read_worst_unacknowledged (SentinelDatabase *db, gint64 n_high, gint64 worst_open, GError **error)
 {
@@ -416,7 +511,8 @@ read_worst_unacknowledged (SentinelDatabase *db, gint64 n_high, gint64 worst_ope
   if (n_high == 0)
     return worst_open;
   n_critical = read_int (db,
-                         "SELECT 1 FROM event INDEXED BY event_unacked WHERE acked_at_us IS NULL AND importance >= 30"
+                         "SELECT 1 FROM event INDEXED BY event_unacked WHERE acked_at_us IS NULL "
+                         "AND importance >= 30"
                          " AND importance >= 40 ORDER BY id DESC LIMIT 1",
                          error);
   if (n_critical < 0)
@@ -436,17 +532,20 @@ read_worst_unacknowledged (SentinelDatabase *db, gint64 n_high, gint64 worst_ope
 gboolean
 sentinel_event_store_count (SentinelDatabase *db, SentinelEventCounts *counts, GError **error)
 {
-  g_autoptr (SentinelStatement) low = sentinel_statement_get (
-      db,
-      "SELECT count(*), max(importance) FROM event INDEXED BY event_open"
-      " WHERE closed_at_us IS NULL AND acked_at_us IS NULL AND importance < 30",
-      error);
+  g_autoptr (SentinelStatement) low =
+      sentinel_statement_get (db,
+                              "SELECT count(*), max(importance) FROM event INDEXED BY event_open"
+                              " WHERE closed_at_us IS NULL AND acked_at_us IS NULL AND importance "
+                              "< 30",
+                              error);
   gint64 n_open, n_high, n_low, worst;
 
   n_low = low != NULL ? sentinel_rows_read_int (low, error) : -1;
   if (n_low < 0)
     return FALSE;
-  n_open = read_int (db, "SELECT count(*) FROM event INDEXED BY event_open WHERE closed_at_us IS NULL", error);
+  n_open = read_int (db,
+                     "SELECT count(*) FROM event INDEXED BY event_open WHERE closed_at_us IS NULL",
+                     error);
   if (n_open < 0)
     return FALSE;
   n_high = read_int (db,
@@ -506,18 +605,25 @@ attention_to_text (const SentinelEvent *event)
  * @batch: the act that is about to change the event
  * @before: the event as it is
  *
- * Keeps the columns that an act on attention changes, so that the act can be undone. The first state of a batch counts. Writer
- * thread.
+ * Keeps the columns that an act on attention changes, so that the act can be undone. The first
+ * state of a batch counts. Writer thread.
  *
  * Returns: whether it was written
  */
 gboolean
-sentinel_event_store_remember (SentinelTransaction *tx, gint64 batch, const SentinelEvent *before, GError **error)
+sentinel_event_store_remember (SentinelTransaction *tx,
+                               gint64 batch,
+                               const SentinelEvent *before,
+                               GError **error)
 {
   g_autofree char *text = attention_to_text (before);
 
-  return sentinel_statement_run_bound (sentinel_transaction_get_database (tx), error,
+  return sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
+                                       error,
                                        "INSERT INTO undo (batch, event_id, before) VALUES (?, ?, ?)"
                                        " ON CONFLICT (batch, event_id) DO NOTHING",
-                                       "iis", batch, before->id, text);
+                                       "iis",
+                                       batch,
+                                       before->id,
+                                       text);
 }

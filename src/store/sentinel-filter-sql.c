@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What a person typed into the search field becomes one SQL expression. Names are looked for in their small tables and not joined, so that SQLite asks each of
- * them once per query and not once per event. Values are always bound. */
+/* What a person typed into the search field becomes one SQL expression. Names are looked for in
+ * their small tables and not joined, so that SQLite asks each of them once per query and not once
+ * per event. Values are always bound. */
 #include "sentinel-filter-sql.h"
 #include "sentinel-attention.h"
 
@@ -8,8 +9,7 @@ G_STATIC_ASSERT (SENTINEL_ATTENTION_SUPPRESSED == 0 && SENTINEL_ATTENTION_SNOOZE
 G_STATIC_ASSERT (SENTINEL_ATTENTION_ACKNOWLEDGED == 2 && SENTINEL_ATTENTION_NEW == 3);
 G_STATIC_ASSERT (SENTINEL_ATTENTION_UNSEEN == 4 && SENTINEL_ATTENTION_RESOLVED == 5);
 
-typedef struct
-{
+typedef struct {
   GString *where;
   GArray *bindings;
 } Builder;
@@ -47,7 +47,8 @@ add_text (Builder *builder, char *text)
  *
  * Any thread.
  *
- * Returns: (transfer full): @text for comparing without case and without regard to how accents are encoded
+ * Returns: (transfer full): @text for comparing without case and without regard to how accents are
+ * encoded
  */
 char *
 sentinel_filter_sql_fold (const char *text)
@@ -73,16 +74,23 @@ fold_function (sqlite3_context *context, int n_arguments, sqlite3_value **argume
  * sentinel_filter_sql_register:
  * @db: a connection that was just opened
  *
- * Gives the connection the function sentinel_fold(), which filters use for texts that are not ASCII: LIKE of SQLite knows only the
- * case of ASCII letters.
+ * Gives the connection the function sentinel_fold(), which filters use for texts that are not
+ * ASCII: LIKE of SQLite knows only the case of ASCII letters.
  *
  * Returns: whether it worked; else the error is the connection's
  */
 gboolean
 sentinel_filter_sql_register (sqlite3 *db)
 {
-  return sqlite3_create_function_v2 (db, "sentinel_fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
-                                     NULL, fold_function, NULL, NULL, NULL)
+  return sqlite3_create_function_v2 (db,
+                                     "sentinel_fold",
+                                     1,
+                                     SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+                                     NULL,
+                                     fold_function,
+                                     NULL,
+                                     NULL,
+                                     NULL)
          == SQLITE_OK;
 }
 
@@ -91,19 +99,18 @@ escape_like (const char *text)
 {
   GString *pattern = g_string_new ("%");
 
-  for (const char *at = text; *at != '\0'; at++)
-    {
-      if (strchr ("%_\\", *at) != NULL)
-        g_string_append_c (pattern, '\\');
-      g_string_append_c (pattern, *at);
-    }
+  for (const char *at = text; *at != '\0'; at++) {
+    if (strchr ("%_\\", *at) != NULL)
+      g_string_append_c (pattern, '\\');
+    g_string_append_c (pattern, *at);
+  }
   g_string_append_c (pattern, '%');
   return g_string_free (pattern, FALSE);
 }
 
-/* What is compared with a text: how it is written for a column, with the number of the parameter. */
-typedef struct
-{
+/* What is compared with a text: how it is written for a column, with the number of the parameter.
+ */
+typedef struct {
   gboolean ascii;
   gboolean whole;
   guint parameter;
@@ -131,7 +138,10 @@ append_match (Builder *builder, const Match *match, const char *column)
   else if (match->whole)
     g_string_append_printf (builder->where, "sentinel_fold (%s) = ?%u", column, match->parameter);
   else
-    g_string_append_printf (builder->where, "instr (sentinel_fold (%s), ?%u)", column, match->parameter);
+    g_string_append_printf (builder->where,
+                            "instr (sentinel_fold (%s), ?%u)",
+                            column,
+                            match->parameter);
 }
 
 static void
@@ -150,7 +160,9 @@ append_rule (Builder *builder, const char *text)
 
   append_in_names (builder, &match, "e.rule_id", "rule");
   if (g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT64, &id, NULL))
-    g_string_append_printf (builder->where, " OR e.rule_id = ?%u", add_number (builder, (gint64) id));
+    g_string_append_printf (builder->where,
+                            " OR e.rule_id = ?%u",
+                            add_number (builder, (gint64) id));
 }
 
 static void
@@ -196,31 +208,30 @@ append_text (Builder *builder, const char *text)
 static const char *
 get_is_sql (SentinelFilterIs is)
 {
-  switch (is)
-    {
-    case SENTINEL_IS_OPEN:
-      return "e.closed_at_us IS NULL";
-    case SENTINEL_IS_CLOSED:
-      return "e.closed_at_us IS NOT NULL";
-    case SENTINEL_IS_ACKNOWLEDGED:
-      return "e.acked_at_us IS NOT NULL";
-    case SENTINEL_IS_UNACKNOWLEDGED:
-      return "e.acked_at_us IS NULL";
-    case SENTINEL_IS_SNOOZED:
-      return SENTINEL_ATTENTION_SQL " = 1";
-    case SENTINEL_IS_SUPPRESSED:
-      return SENTINEL_ATTENTION_SQL " = 0";
-    case SENTINEL_IS_NEW:
-      return SENTINEL_ATTENTION_SQL " = 3";
-    case SENTINEL_IS_UNSEEN:
-      return SENTINEL_ATTENTION_SQL " = 4";
-    case SENTINEL_IS_RESOLVED:
-      return SENTINEL_ATTENTION_SQL " = 5";
-    case SENTINEL_IS_POINT:
-      return "e.point = 1";
-    default:
-      return "0";
-    }
+  switch (is) {
+  case SENTINEL_IS_OPEN:
+    return "e.closed_at_us IS NULL";
+  case SENTINEL_IS_CLOSED:
+    return "e.closed_at_us IS NOT NULL";
+  case SENTINEL_IS_ACKNOWLEDGED:
+    return "e.acked_at_us IS NOT NULL";
+  case SENTINEL_IS_UNACKNOWLEDGED:
+    return "e.acked_at_us IS NULL";
+  case SENTINEL_IS_SNOOZED:
+    return SENTINEL_ATTENTION_SQL " = 1";
+  case SENTINEL_IS_SUPPRESSED:
+    return SENTINEL_ATTENTION_SQL " = 0";
+  case SENTINEL_IS_NEW:
+    return SENTINEL_ATTENTION_SQL " = 3";
+  case SENTINEL_IS_UNSEEN:
+    return SENTINEL_ATTENTION_SQL " = 4";
+  case SENTINEL_IS_RESOLVED:
+    return SENTINEL_ATTENTION_SQL " = 5";
+  case SENTINEL_IS_POINT:
+    return "e.point = 1";
+  default:
+    return "0";
+  }
 }
 
 static const char *const comparisons[] = {
@@ -236,7 +247,10 @@ append_value (Builder *builder, SentinelFilterKey key, gint64 value)
   if (key == SENTINEL_FILTER_IS)
     g_string_append (builder->where, get_is_sql ((SentinelFilterIs) value));
   else
-    g_string_append_printf (builder->where, "%s ?%u", comparisons[key], add_number (builder, value));
+    g_string_append_printf (builder->where,
+                            "%s ?%u",
+                            comparisons[key],
+                            add_number (builder, value));
 }
 
 static void (*const append_functions[]) (Builder *builder, const char *text) = {
@@ -245,7 +259,8 @@ static void (*const append_functions[]) (Builder *builder, const char *text) = {
   [SENTINEL_FILTER_TEXT] = append_text,
 };
 
-/* An event without a rule or source is not "of" it: IS NOT TRUE keeps it where NOT would lose it. */
+/* An event without a rule or source is not "of" it: IS NOT TRUE keeps it where NOT would lose it.
+ */
 static void
 append_term (Builder *builder, const SentinelFilterTerm *term)
 {
@@ -253,16 +268,14 @@ append_term (Builder *builder, const SentinelFilterTerm *term)
   guint n_texts = term->texts != NULL ? g_strv_length (term->texts) : 0;
 
   g_string_append (builder->where, builder->where->len > 0 ? " AND (" : "(");
-  for (guint i = 0; i < n_values; i++)
-    {
-      g_string_append (builder->where, i > 0 ? " OR " : "");
-      append_value (builder, term->key, g_array_index (term->values, gint64, i));
-    }
-  for (guint i = 0; i < n_texts; i++)
-    {
-      g_string_append (builder->where, n_values + i > 0 ? " OR " : "");
-      append_functions[term->key](builder, term->texts[i]);
-    }
+  for (guint i = 0; i < n_values; i++) {
+    g_string_append (builder->where, i > 0 ? " OR " : "");
+    append_value (builder, term->key, g_array_index (term->values, gint64, i));
+  }
+  for (guint i = 0; i < n_texts; i++) {
+    g_string_append (builder->where, n_values + i > 0 ? " OR " : "");
+    append_functions[term->key](builder, term->texts[i]);
+  }
   g_string_append (builder->where, term->negated ? ") IS NOT TRUE" : ")");
 }
 
@@ -278,7 +291,8 @@ SentinelFilterSql *
 sentinel_filter_sql_new (const SentinelFilter *filter)
 {
   SentinelFilterSql *self = g_new0 (SentinelFilterSql, 1);
-  Builder builder = { g_string_new (NULL), g_array_new (FALSE, FALSE, sizeof (SentinelFilterBinding)) };
+  Builder builder = { g_string_new (NULL),
+                      g_array_new (FALSE, FALSE, sizeof (SentinelFilterBinding)) };
 
   g_array_set_clear_func (builder.bindings, clear_binding);
   for (guint i = 0; filter != NULL && i < sentinel_filter_get_n_terms (filter); i++)
@@ -314,13 +328,13 @@ sentinel_filter_sql_free (SentinelFilterSql *self)
 void
 sentinel_filter_sql_bind (const SentinelFilterSql *self, SentinelStatement *statement)
 {
-  for (guint i = 0; i < self->bindings->len; i++)
-    {
-      const SentinelFilterBinding *binding = &g_array_index (self->bindings, SentinelFilterBinding, i);
+  for (guint i = 0; i < self->bindings->len; i++) {
+    const SentinelFilterBinding *binding =
+        &g_array_index (self->bindings, SentinelFilterBinding, i);
 
-      if (binding->text != NULL)
-        sentinel_statement_bind_text_at (statement, (int) i + 1, binding->text);
-      else
-        sentinel_statement_bind_int_at (statement, (int) i + 1, binding->number);
-    }
+    if (binding->text != NULL)
+      sentinel_statement_bind_text_at (statement, (int) i + 1, binding->text);
+    else
+      sentinel_statement_bind_int_at (statement, (int) i + 1, binding->number);
+  }
 }

@@ -4,9 +4,11 @@
 #include "sentinel-error.h"
 #include "sentinel-rows.h"
 
-#define INSTANCE_SELECT                                                                                           \
-  "SELECT id, rule_id, fingerprint, labels, condition, level, observed_breach_ms, observed_clear_ms,"             \
-  " first_breach_at_us, first_clear_at_us, ring, ring_used, missing_count, flap, flapping, last_value,"           \
+#define INSTANCE_SELECT \
+  "SELECT id, rule_id, fingerprint, labels, condition, level, observed_breach_ms, " \
+  "observed_clear_ms," \
+  " first_breach_at_us, first_clear_at_us, ring, ring_used, missing_count, flap, flapping, " \
+  "last_value," \
   " last_eval_at_us, open_event_id, ack_event_id FROM instance"
 
 static void
@@ -16,9 +18,13 @@ read_blobs (SentinelInstance *instance, SentinelStatement *row)
   g_autoptr (GBytes) flap = sentinel_statement_dup_bytes (row, 13);
 
   if (fingerprint != NULL && g_bytes_get_size (fingerprint) == SENTINEL_FINGERPRINT_BYTES)
-    memcpy (instance->fingerprint, g_bytes_get_data (fingerprint, NULL), SENTINEL_FINGERPRINT_BYTES);
+    memcpy (instance->fingerprint,
+            g_bytes_get_data (fingerprint, NULL),
+            SENTINEL_FINGERPRINT_BYTES);
   if (flap != NULL)
-    sentinel_flap_from_bytes (g_bytes_get_data (flap, NULL), g_bytes_get_size (flap), &instance->flap);
+    sentinel_flap_from_bytes (g_bytes_get_data (flap, NULL),
+                              g_bytes_get_size (flap),
+                              &instance->flap);
 }
 
 static gpointer
@@ -55,10 +61,13 @@ read_instance (SentinelStatement *row, GError **error)
  * Returns: (transfer full) (nullable): the instance; NULL without error when it was never seen
  */
 SentinelInstance *
-sentinel_instance_store_find (SentinelDatabase *db, gint64 rule_id, const guint8 *fingerprint, GError **error)
+sentinel_instance_store_find (SentinelDatabase *db,
+                              gint64 rule_id,
+                              const guint8 *fingerprint,
+                              GError **error)
 {
-  g_autoptr (SentinelStatement) statement
-      = sentinel_statement_get (db, INSTANCE_SELECT " WHERE rule_id = ? AND fingerprint = ?", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db, INSTANCE_SELECT " WHERE rule_id = ? AND fingerprint = ?", error);
 
   if (statement == NULL)
     return NULL;
@@ -71,12 +80,14 @@ sentinel_instance_store_find (SentinelDatabase *db, gint64 rule_id, const guint8
  * @db: any connection
  * @instance_id: an id
  *
- * Returns: (transfer full) (nullable): the instance; NULL with SENTINEL_ERROR_NOT_FOUND or an error of the database
+ * Returns: (transfer full) (nullable): the instance; NULL with SENTINEL_ERROR_NOT_FOUND or an error
+ * of the database
  */
 SentinelInstance *
 sentinel_instance_store_get (SentinelDatabase *db, gint64 instance_id, GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (db, INSTANCE_SELECT " WHERE id = ?", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db, INSTANCE_SELECT " WHERE id = ?", error);
   g_autoptr (GError) local_error = NULL;
   SentinelInstance *instance;
 
@@ -87,7 +98,10 @@ sentinel_instance_store_get (SentinelDatabase *db, gint64 instance_id, GError **
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   else if (instance == NULL)
-    g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND, "There is no instance %" G_GINT64_FORMAT,
+    g_set_error (error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_NOT_FOUND,
+                 "There is no instance %" G_GINT64_FORMAT,
                  instance_id);
   return instance;
 }
@@ -97,18 +111,22 @@ sentinel_instance_store_get (SentinelDatabase *db, gint64 instance_id, GError **
  * @db: any connection
  * @rule_id: a rule
  *
- * Returns: (transfer full) (nullable) (element-type SentinelInstance): its instances by id; NULL with error
+ * Returns: (transfer full) (nullable) (element-type SentinelInstance): its instances by id; NULL
+ * with error
  */
 GPtrArray *
 sentinel_instance_store_list (SentinelDatabase *db, gint64 rule_id, GError **error)
 {
-  g_autoptr (SentinelStatement) statement
-      = sentinel_statement_get (db, INSTANCE_SELECT " WHERE rule_id = ? ORDER BY id", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db, INSTANCE_SELECT " WHERE rule_id = ? ORDER BY id", error);
 
   if (statement == NULL)
     return NULL;
   sentinel_statement_bind (statement, "i", rule_id);
-  return sentinel_rows_collect (statement, read_instance, (GDestroyNotify) sentinel_instance_free, error);
+  return sentinel_rows_collect (statement,
+                                read_instance,
+                                (GDestroyNotify) sentinel_instance_free,
+                                error);
 }
 
 /**
@@ -121,8 +139,8 @@ sentinel_instance_store_list (SentinelDatabase *db, gint64 rule_id, GError **err
 gint64
 sentinel_instance_store_count (SentinelDatabase *db, gint64 rule_id, GError **error)
 {
-  g_autoptr (SentinelStatement) statement
-      = sentinel_statement_get (db, "SELECT count(*) FROM instance WHERE rule_id = ?", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db, "SELECT count(*) FROM instance WHERE rule_id = ?", error);
 
   if (statement == NULL)
     return -1;
@@ -133,42 +151,78 @@ sentinel_instance_store_count (SentinelDatabase *db, gint64 rule_id, GError **er
 static gboolean
 insert_instance (SentinelDatabase *db, SentinelInstance *instance, GBytes *flap, GError **error)
 {
-  if (!sentinel_statement_run_bound (
-          db, error,
-          "INSERT INTO instance (rule_id, fingerprint, labels, condition, level, observed_breach_ms,"
-          " observed_clear_ms, first_breach_at_us, first_clear_at_us, ring, ring_used, missing_count, flap,"
-          " flapping, last_value, last_eval_at_us, open_event_id, ack_event_id)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          "ifsitiittiiibidttt", instance->rule_id, instance->fingerprint, instance->labels,
-          (gint64) instance->condition, (gint64) instance->level, instance->observed_breach_ms,
-          instance->observed_clear_ms, instance->first_breach_at_us, instance->first_clear_at_us,
-          (gint64) instance->ring, (gint64) instance->ring_used, (gint64) instance->missing_count, flap,
-          (gint64) instance->flapping, instance->last_value, instance->last_eval_at_us, instance->open_event_id,
-          instance->ack_event_id))
+  if (!sentinel_statement_run_bound (db,
+                                     error,
+                                     "INSERT INTO instance (rule_id, fingerprint, labels, "
+                                     "condition, level, observed_breach_ms,"
+                                     " observed_clear_ms, first_breach_at_us, first_clear_at_us, "
+                                     "ring, ring_used, missing_count, flap,"
+                                     " flapping, last_value, last_eval_at_us, open_event_id, "
+                                     "ack_event_id)"
+                                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                                     "?)",
+                                     "ifsitiittiiibidttt",
+                                     instance->rule_id,
+                                     instance->fingerprint,
+                                     instance->labels,
+                                     (gint64) instance->condition,
+                                     (gint64) instance->level,
+                                     instance->observed_breach_ms,
+                                     instance->observed_clear_ms,
+                                     instance->first_breach_at_us,
+                                     instance->first_clear_at_us,
+                                     (gint64) instance->ring,
+                                     (gint64) instance->ring_used,
+                                     (gint64) instance->missing_count,
+                                     flap,
+                                     (gint64) instance->flapping,
+                                     instance->last_value,
+                                     instance->last_eval_at_us,
+                                     instance->open_event_id,
+                                     instance->ack_event_id))
     return FALSE;
   instance->id = sentinel_database_get_last_insert_id (db);
   return TRUE;
 }
 
 static gboolean
-update_instance (SentinelDatabase *db, const SentinelInstance *instance, GBytes *flap, GError **error)
+update_instance (SentinelDatabase *db,
+                 const SentinelInstance *instance,
+                 GBytes *flap,
+                 GError **error)
 {
-  return sentinel_statement_run_bound (
-      db, error,
-      "UPDATE instance SET condition = ?, level = ?, observed_breach_ms = ?, observed_clear_ms = ?,"
-      " first_breach_at_us = ?, first_clear_at_us = ?, ring = ?, ring_used = ?, missing_count = ?, flap = ?,"
-      " flapping = ?, last_value = ?, last_eval_at_us = ?, open_event_id = ?, ack_event_id = ? WHERE id = ?",
-      "itiittiiibidttti", (gint64) instance->condition, (gint64) instance->level, instance->observed_breach_ms,
-      instance->observed_clear_ms, instance->first_breach_at_us, instance->first_clear_at_us,
-      (gint64) instance->ring, (gint64) instance->ring_used, (gint64) instance->missing_count, flap,
-      (gint64) instance->flapping, instance->last_value, instance->last_eval_at_us, instance->open_event_id,
-      instance->ack_event_id, instance->id);
+  return sentinel_statement_run_bound (db,
+                                       error,
+                                       "UPDATE instance SET condition = ?, level = ?, "
+                                       "observed_breach_ms = ?, observed_clear_ms = ?,"
+                                       " first_breach_at_us = ?, first_clear_at_us = ?, ring = ?, "
+                                       "ring_used = ?, missing_count = ?, flap = ?,"
+                                       " flapping = ?, last_value = ?, last_eval_at_us = ?, "
+                                       "open_event_id = ?, ack_event_id = ? WHERE id = ?",
+                                       "itiittiiibidttti",
+                                       (gint64) instance->condition,
+                                       (gint64) instance->level,
+                                       instance->observed_breach_ms,
+                                       instance->observed_clear_ms,
+                                       instance->first_breach_at_us,
+                                       instance->first_clear_at_us,
+                                       (gint64) instance->ring,
+                                       (gint64) instance->ring_used,
+                                       (gint64) instance->missing_count,
+                                       flap,
+                                       (gint64) instance->flapping,
+                                       instance->last_value,
+                                       instance->last_eval_at_us,
+                                       instance->open_event_id,
+                                       instance->ack_event_id,
+                                       instance->id);
 }
 
 /**
  * sentinel_instance_store_put:
  * @tx: the open transaction
- * @instance: with id 0 it is inserted and gets one; else its state is updated (identity and labels never change)
+ * @instance: with id 0 it is inserted and gets one; else its state is updated (identity and labels
+ * never change)
  *
  * Touches the rule, as a run does. Writer thread.
  *

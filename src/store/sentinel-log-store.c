@@ -3,7 +3,8 @@
 #include "sentinel-log-store.h"
 #include "sentinel-rows.h"
 
-#define LOG_COLUMNS "id, at_us, level, type, message, user, source_id, importance, rule_id, event_id, run_id"
+#define LOG_COLUMNS \
+  "id, at_us, level, type, message, user, source_id, importance, rule_id, event_id, run_id"
 
 /**
  * sentinel_log_store_insert:
@@ -17,12 +18,22 @@ sentinel_log_store_insert (SentinelTransaction *tx, SentinelLogEntry *entry, GEr
 {
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
 
-  if (!sentinel_statement_run_bound (db, error,
-                                     "INSERT INTO log (at_us, level, type, message, user, source_id, importance,"
-                                     " rule_id, event_id, run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                     "iisssttttt", entry->at_us, (gint64) entry->level, entry->type,
-                                     entry->message, entry->user, entry->source_id,
-                                     (gint64) entry->importance, entry->rule_id, entry->event_id,
+  if (!sentinel_statement_run_bound (db,
+                                     error,
+                                     "INSERT INTO log (at_us, level, type, message, user, "
+                                     "source_id, importance,"
+                                     " rule_id, event_id, run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, "
+                                     "?, ?)",
+                                     "iisssttttt",
+                                     entry->at_us,
+                                     (gint64) entry->level,
+                                     entry->type,
+                                     entry->message,
+                                     entry->user,
+                                     entry->source_id,
+                                     (gint64) entry->importance,
+                                     entry->rule_id,
+                                     entry->event_id,
                                      entry->run_id))
     return FALSE;
   entry->id = sentinel_database_get_last_insert_id (db);
@@ -33,10 +44,11 @@ sentinel_log_store_insert (SentinelTransaction *tx, SentinelLogEntry *entry, GEr
 static gpointer
 read_entry (SentinelStatement *row, GError **error)
 {
-  SentinelLogEntry *entry
-      = sentinel_log_entry_new ((SentinelLogLevel) sentinel_statement_get_int (row, 2),
-                                sentinel_statement_get_text (row, 3), sentinel_statement_get_text (row, 4),
-                                sentinel_statement_get_int (row, 1));
+  SentinelLogEntry *entry =
+      sentinel_log_entry_new ((SentinelLogLevel) sentinel_statement_get_int (row, 2),
+                              sentinel_statement_get_text (row, 3),
+                              sentinel_statement_get_text (row, 4),
+                              sentinel_statement_get_int (row, 1));
 
   entry->id = sentinel_statement_get_int (row, 0);
   entry->user = sentinel_statement_dup_text (row, 5);
@@ -61,19 +73,21 @@ list_entries (SentinelDatabase *db,
   if (statement == NULL)
     return NULL;
   sentinel_statement_bind (statement, "iii", after_id, (gint64) min_level, (gint64) limit);
-  return sentinel_rows_collect (statement, read_entry, (GDestroyNotify) sentinel_log_entry_free, error);
+  return sentinel_rows_collect (statement,
+                                read_entry,
+                                (GDestroyNotify) sentinel_log_entry_free,
+                                error);
 }
 
 static void
 reverse (GPtrArray *array)
 {
-  for (guint i = 0, j = array->len; i + 1 < j; i++)
-    {
-      gpointer first = array->pdata[i];
+  for (guint i = 0, j = array->len; i + 1 < j; i++) {
+    gpointer first = array->pdata[i];
 
-      array->pdata[i] = array->pdata[--j];
-      array->pdata[j] = first;
-    }
+    array->pdata[i] = array->pdata[--j];
+    array->pdata[j] = first;
+  }
 }
 
 /**
@@ -83,7 +97,8 @@ reverse (GPtrArray *array)
  * @min_level: only entries of at least this level
  * @limit: at most so many
  *
- * Returns: (transfer full) (nullable) (element-type SentinelLogEntry): oldest first; NULL with error
+ * Returns: (transfer full) (nullable) (element-type SentinelLogEntry): oldest first; NULL with
+ * error
  */
 GPtrArray *
 sentinel_log_store_list (SentinelDatabase *db,
@@ -96,12 +111,19 @@ sentinel_log_store_list (SentinelDatabase *db,
 
   if (after_id > 0)
     return list_entries (db,
-                         "SELECT " LOG_COLUMNS " FROM log WHERE id > ? AND level >= ? ORDER BY id LIMIT ?",
-                         after_id, min_level, limit, error);
+                         "SELECT " LOG_COLUMNS
+                         " FROM log WHERE id > ? AND level >= ? ORDER BY id LIMIT ?",
+                         after_id,
+                         min_level,
+                         limit,
+                         error);
   entries = list_entries (db,
                           "SELECT " LOG_COLUMNS
                           " FROM log WHERE id > ? AND level >= ? ORDER BY id DESC LIMIT ?",
-                          0, min_level, limit, error);
+                          0,
+                          min_level,
+                          limit,
+                          error);
   if (entries != NULL)
     reverse (entries);
   return entries;

@@ -17,11 +17,19 @@ sentinel_note_store_insert (SentinelTransaction *tx, SentinelNote *note, GError 
 {
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
 
-  if (!sentinel_statement_run_bound (db, error,
-                                     "INSERT INTO note (event_id, at_us, author, via, kind, body, batch)"
+  if (!sentinel_statement_run_bound (db,
+                                     error,
+                                     "INSERT INTO note (event_id, at_us, author, via, kind, body, "
+                                     "batch)"
                                      " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                                     "iisiist", note->event_id, note->at_us, note->author,
-                                     (gint64) note->via, (gint64) note->kind, note->body, note->batch))
+                                     "iisiist",
+                                     note->event_id,
+                                     note->at_us,
+                                     note->author,
+                                     (gint64) note->via,
+                                     (gint64) note->kind,
+                                     note->body,
+                                     note->batch))
     return FALSE;
   note->id = sentinel_database_get_last_insert_id (db);
   sentinel_transaction_touch (tx, SENTINEL_NOUN_EVENT, note->event_id);
@@ -35,7 +43,8 @@ read_note (SentinelStatement *row, GError **error)
                                 (SentinelVia) sentinel_statement_get_int (row, 4) };
   SentinelNote *note = sentinel_note_new (sentinel_statement_get_int (row, 1),
                                           (SentinelNoteKind) sentinel_statement_get_int (row, 5),
-                                          sentinel_statement_get_text (row, 6), &actor,
+                                          sentinel_statement_get_text (row, 6),
+                                          &actor,
                                           sentinel_statement_get_int (row, 2));
 
   note->id = sentinel_statement_get_int (row, 0);
@@ -48,16 +57,17 @@ read_note (SentinelStatement *row, GError **error)
  * @db: any connection
  * @event_id: an event
  *
- * Returns: (transfer full) (nullable) (element-type SentinelNote): its notes, oldest first; NULL with error
+ * Returns: (transfer full) (nullable) (element-type SentinelNote): its notes, oldest first; NULL
+ * with error
  */
 GPtrArray *
 sentinel_note_store_list (SentinelDatabase *db, gint64 event_id, GError **error)
 {
-  g_autoptr (SentinelStatement) statement
-      = sentinel_statement_get (db,
-                                "SELECT id, event_id, at_us, author, via, kind, body, batch"
-                                " FROM note WHERE event_id = ? ORDER BY id",
-                                error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT id, event_id, at_us, author, via, kind, body, batch"
+                              " FROM note WHERE event_id = ? ORDER BY id",
+                              error);
 
   if (statement == NULL)
     return NULL;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Builds the statements of a query. A live query is the sum of three branches that have no event in common, and each of them has an index of its own size or
- * the range of the newest ids: what a live view costs does not grow with the history. */
+/* Builds the statements of a query. A live query is the sum of three branches that have no event in
+ * common, and each of them has an index of its own size or the range of the newest ids: what a live
+ * view costs does not grow with the history. */
 #include "sentinel-query-sql.h"
 
-typedef struct
-{
+typedef struct {
   const char *from;
   const char *where;
 } Branch;
@@ -20,9 +20,12 @@ static const Branch firing = {
 };
 static const Branch recent = {
   "event e NOT INDEXED",
-  "e.id > (SELECT max (id) FROM event) - " G_STRINGIFY (SENTINEL_LIVE_WINDOW)
-  " AND e.closed_at_us IS NOT NULL AND e.importance < 30 AND e.shown_until_us > ",
-};
+  "e.id > (SELECT max (id) FROM event) - " G_STRINGIFY (SENTINEL_LIVE_WINDOW) " AND e.closed_at_us "
+                                                                             "IS NOT NULL AND "
+                                                                             "e.importance < 30 "
+                                                                             "AND e.shown_until_us "
+                                                                             "> ",
+  };
 
 /* Texts without case; what has no value comes last in both directions. */
 static const char *const sort_expressions[] = {
@@ -113,21 +116,19 @@ sentinel_query_sql_ids (const SentinelQuery *query, const SentinelFilterSql *fil
 {
   GString *sql = g_string_new (NULL);
 
-  if (query->live)
-    {
-      g_string_append (sql, "SELECT e.id FROM event e WHERE e.id IN (");
-      append_live_ids (sql, filter);
-      g_string_append_c (sql, ')');
-      append_order (sql, query);
-      return g_string_free (sql, FALSE);
-    }
+  if (query->live) {
+    g_string_append (sql, "SELECT e.id FROM event e WHERE e.id IN (");
+    append_live_ids (sql, filter);
+    g_string_append_c (sql, ')');
+    append_order (sql, query);
+    return g_string_free (sql, FALSE);
+  }
   g_string_append_printf (sql, "SELECT e.id FROM event e WHERE %s", filter->where);
   append_order (sql, query);
-  if (sentinel_query_get_limit (query) > 0)
-    {
-      g_string_append (sql, " LIMIT ");
-      append_parameter (sql, filter, SENTINEL_QUERY_PARAMETER_LIMIT);
-    }
+  if (sentinel_query_get_limit (query) > 0) {
+    g_string_append (sql, " LIMIT ");
+    append_parameter (sql, filter, SENTINEL_QUERY_PARAMETER_LIMIT);
+  }
   return g_string_free (sql, FALSE);
 }
 
@@ -159,7 +160,8 @@ sentinel_query_sql_count (const SentinelQuery *query, const SentinelFilterSql *f
  * sentinel_query_sql_stale:
  * @filter: the filter of a live query
  *
- * Returns: (transfer full): the statement that answers when the first event leaves because it has been shown long enough
+ * Returns: (transfer full): the statement that answers when the first event leaves because it has
+ * been shown long enough
  */
 char *
 sentinel_query_sql_stale (const SentinelFilterSql *filter)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Table request: a small mailbox for the owner of the engine. Answered rows are of no use after a day and go with the next look into it. */
+/* Table request: a small mailbox for the owner of the engine. Answered rows are of no use after a
+ * day and go with the next look into it. */
 #include "sentinel-request-store.h"
 #include "sentinel-error.h"
 #include "sentinel-rows.h"
@@ -39,10 +40,16 @@ sentinel_request_store_insert (SentinelTransaction *tx,
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
   gint64 id;
 
-  if (!sentinel_statement_run_bound (
-          db, error, "INSERT INTO request (kind, rule_id, body, state, at_us) VALUES (?, ?, ?, ?, ?)", "itsii",
-          (gint64) kind, rule_id, body, (gint64) SENTINEL_REQUEST_WAITING,
-          sentinel_transaction_get_now_us (tx)))
+  if (!sentinel_statement_run_bound (db,
+                                     error,
+                                     "INSERT INTO request (kind, rule_id, body, state, at_us) "
+                                     "VALUES (?, ?, ?, ?, ?)",
+                                     "itsii",
+                                     (gint64) kind,
+                                     rule_id,
+                                     body,
+                                     (gint64) SENTINEL_REQUEST_WAITING,
+                                     sentinel_transaction_get_now_us (tx)))
     return 0;
   id = sentinel_database_get_last_insert_id (db);
   sentinel_transaction_touch (tx, SENTINEL_NOUN_REQUEST, id);
@@ -69,13 +76,14 @@ read_request (SentinelStatement *row, GError **error)
  * @db: any connection
  * @id: a request
  *
- * Returns: (transfer full) (nullable): the request; NULL with SENTINEL_ERROR_NOT_FOUND or an error of the database
+ * Returns: (transfer full) (nullable): the request; NULL with SENTINEL_ERROR_NOT_FOUND or an error
+ * of the database
  */
 SentinelRequest *
 sentinel_request_store_get (SentinelDatabase *db, gint64 id, GError **error)
 {
-  g_autoptr (SentinelStatement) statement
-      = sentinel_statement_get (db, "SELECT " REQUEST_COLUMNS " FROM request WHERE id = ?", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db, "SELECT " REQUEST_COLUMNS " FROM request WHERE id = ?", error);
   g_autoptr (GError) local_error = NULL;
   SentinelRequest *request;
 
@@ -84,7 +92,11 @@ sentinel_request_store_get (SentinelDatabase *db, gint64 id, GError **error)
   sentinel_statement_bind (statement, "i", id);
   request = sentinel_rows_read_one (statement, read_request, &local_error);
   if (request == NULL && local_error == NULL)
-    g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND, "There is no request %" G_GINT64_FORMAT, id);
+    g_set_error (error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_NOT_FOUND,
+                 "There is no request %" G_GINT64_FORMAT,
+                 id);
   else if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   return request;
@@ -103,20 +115,25 @@ touch_returned (SentinelTransaction *tx, SentinelStatement *statement, GError **
   return TRUE;
 }
 
-/* By the distance, not the age: after the clock was set back, an old request must not look young. */
+/* By the distance, not the age: after the clock was set back, an old request must not look young.
+ */
 static gboolean
 fail_late_requests (SentinelTransaction *tx, GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      sentinel_transaction_get_database (tx),
-      "UPDATE request SET state = ?, result = 'Nobody took this request in time; ask again'"
-      " WHERE state = ? AND abs (? - at_us) > ? RETURNING id",
-      error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (sentinel_transaction_get_database (tx),
+                              "UPDATE request SET state = ?, result = 'Nobody took this request in "
+                              "time; ask again'"
+                              " WHERE state = ? AND abs (? - at_us) > ? RETURNING id",
+                              error);
 
   if (statement == NULL)
     return FALSE;
-  sentinel_statement_bind (statement, "iiii", (gint64) SENTINEL_REQUEST_FAILED,
-                           (gint64) SENTINEL_REQUEST_WAITING, sentinel_transaction_get_now_us (tx),
+  sentinel_statement_bind (statement,
+                           "iiii",
+                           (gint64) SENTINEL_REQUEST_FAILED,
+                           (gint64) SENTINEL_REQUEST_WAITING,
+                           sentinel_transaction_get_now_us (tx),
                            (gint64) SENTINEL_REQUEST_LIFE_US);
   return touch_returned (tx, statement, error);
 }
@@ -124,8 +141,10 @@ fail_late_requests (SentinelTransaction *tx, GError **error)
 static gboolean
 trim_requests (SentinelTransaction *tx, GError **error)
 {
-  return sentinel_statement_run_bound (sentinel_transaction_get_database (tx), error,
-                                       "DELETE FROM request WHERE state >= ? AND at_us < ?", "ii",
+  return sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
+                                       error,
+                                       "DELETE FROM request WHERE state >= ? AND at_us < ?",
+                                       "ii",
                                        (gint64) SENTINEL_REQUEST_DONE,
                                        sentinel_transaction_get_now_us (tx) - G_TIME_SPAN_DAY);
 }
@@ -136,7 +155,8 @@ trim_requests (SentinelTransaction *tx, GError **error)
  *
  * Takes what is waiting, for the owner of the engine. Requests past their life are failed instead.
  *
- * Returns: (transfer full) (nullable) (element-type SentinelRequest): oldest first, maybe none; NULL with error
+ * Returns: (transfer full) (nullable) (element-type SentinelRequest): oldest first, maybe none;
+ * NULL with error
  */
 GPtrArray *
 sentinel_request_store_take (SentinelTransaction *tx, GError **error)
@@ -147,20 +167,24 @@ sentinel_request_store_take (SentinelTransaction *tx, GError **error)
 
   if (!trim_requests (tx, error) || !fail_late_requests (tx, error))
     return NULL;
-  statement = sentinel_statement_get (
-      db, "SELECT " REQUEST_COLUMNS " FROM request WHERE state = ? ORDER BY id", error);
+  statement = sentinel_statement_get (db,
+                                      "SELECT " REQUEST_COLUMNS
+                                      " FROM request WHERE state = ? ORDER BY id",
+                                      error);
   if (statement == NULL)
     return NULL;
   sentinel_statement_bind (statement, "i", (gint64) SENTINEL_REQUEST_WAITING);
-  requests = sentinel_rows_collect (statement, read_request, (GDestroyNotify) sentinel_request_free, error);
-  for (guint i = 0; requests != NULL && i < requests->len; i++)
-    {
-      SentinelRequest *request = g_ptr_array_index (requests, i);
+  requests = sentinel_rows_collect (statement,
+                                    read_request,
+                                    (GDestroyNotify) sentinel_request_free,
+                                    error);
+  for (guint i = 0; requests != NULL && i < requests->len; i++) {
+    SentinelRequest *request = g_ptr_array_index (requests, i);
 
-      if (!sentinel_request_store_answer (tx, request->id, SENTINEL_REQUEST_TAKEN, NULL, error))
-        return NULL;
-      request->state = SENTINEL_REQUEST_TAKEN;
-    }
+    if (!sentinel_request_store_answer (tx, request->id, SENTINEL_REQUEST_TAKEN, NULL, error))
+      return NULL;
+    request->state = SENTINEL_REQUEST_TAKEN;
+  }
   return g_steal_pointer (&requests);
 }
 
@@ -180,9 +204,13 @@ sentinel_request_store_answer (SentinelTransaction *tx,
                                const char *result,
                                GError **error)
 {
-  if (!sentinel_statement_run_bound (sentinel_transaction_get_database (tx), error,
-                                     "UPDATE request SET state = ?, result = ? WHERE id = ?", "isi",
-                                     (gint64) state, result, id))
+  if (!sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
+                                     error,
+                                     "UPDATE request SET state = ?, result = ? WHERE id = ?",
+                                     "isi",
+                                     (gint64) state,
+                                     result,
+                                     id))
     return FALSE;
   sentinel_transaction_touch (tx, SENTINEL_NOUN_REQUEST, id);
   return TRUE;

@@ -6,11 +6,11 @@
 #include "sentinel-rows.h"
 
 const SentinelNick sentinel_sort_nicks[] = {
-  { SENTINEL_SORT_TIME, "time" },         { SENTINEL_SORT_IMPORTANCE, "importance" },
-  { SENTINEL_SORT_SOURCE, "source" },     { SENTINEL_SORT_CATEGORY, "category" },
-  { SENTINEL_SORT_MESSAGE, "message" },   { SENTINEL_SORT_STATUS, "status" },
-  { SENTINEL_SORT_RULE, "rule" },         { SENTINEL_SORT_VALUE, "value" },
-  { SENTINEL_SORT_CLOSED, "closed" },     { 0, NULL },
+  { SENTINEL_SORT_TIME, "time" },       { SENTINEL_SORT_IMPORTANCE, "importance" },
+  { SENTINEL_SORT_SOURCE, "source" },   { SENTINEL_SORT_CATEGORY, "category" },
+  { SENTINEL_SORT_MESSAGE, "message" }, { SENTINEL_SORT_STATUS, "status" },
+  { SENTINEL_SORT_RULE, "rule" },       { SENTINEL_SORT_VALUE, "value" },
+  { SENTINEL_SORT_CLOSED, "closed" },   { 0, NULL },
 };
 
 G_DEFINE_ABSTRACT_TYPE (SentinelResult, sentinel_result, G_TYPE_OBJECT)
@@ -107,7 +107,8 @@ sentinel_result_new_from_ids (GArray *ids)
   return sentinel_array_result_new (ids, 0, 0);
 }
 
-/* A built statement with the parameters of the filter and of the query bound; SQLite ignores those that the text does not mention. */
+/* A built statement with the parameters of the filter and of the query bound; SQLite ignores those
+ * that the text does not mention. */
 static SentinelStatement *
 prepare (SentinelDatabase *db,
          const SentinelQuery *query,
@@ -121,9 +122,12 @@ prepare (SentinelDatabase *db,
   if (statement == NULL)
     return NULL;
   sentinel_filter_sql_bind (filter, statement);
-  sentinel_statement_bind_int_at (statement, n_bindings + SENTINEL_QUERY_PARAMETER_LIMIT,
+  sentinel_statement_bind_int_at (statement,
+                                  n_bindings + SENTINEL_QUERY_PARAMETER_LIMIT,
                                   sentinel_query_get_limit (query));
-  sentinel_statement_bind_int_at (statement, n_bindings + SENTINEL_QUERY_PARAMETER_NOW, query->now_us);
+  sentinel_statement_bind_int_at (statement,
+                                  n_bindings + SENTINEL_QUERY_PARAMETER_NOW,
+                                  query->now_us);
   return statement;
 }
 
@@ -158,7 +162,10 @@ ask_n_older (SentinelDatabase *db,
 }
 
 static gint64
-ask_stale_at (SentinelDatabase *db, const SentinelQuery *query, const SentinelFilterSql *filter, GError **error)
+ask_stale_at (SentinelDatabase *db,
+              const SentinelQuery *query,
+              const SentinelFilterSql *filter,
+              GError **error)
 {
   g_autofree char *sql = NULL;
 

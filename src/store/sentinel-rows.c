@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The loops that every noun store would repeat: step a bound statement and turn its rows into values. */
+/* The loops that every noun store would repeat: step a bound statement and turn its rows into
+ * values. */
 #include "sentinel-rows.h"
 
 /**
@@ -21,19 +22,18 @@ sentinel_rows_collect (SentinelStatement *statement,
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (destroy);
   gboolean has_row;
 
-  while (TRUE)
-    {
-      gpointer value;
+  while (TRUE) {
+    gpointer value;
 
-      if (!sentinel_statement_step (statement, &has_row, error))
-        return NULL;
-      if (!has_row)
-        return g_steal_pointer (&values);
-      value = read_row (statement, error);
-      if (value == NULL)
-        return NULL;
-      g_ptr_array_add (values, value);
-    }
+    if (!sentinel_statement_step (statement, &has_row, error))
+      return NULL;
+    if (!has_row)
+      return g_steal_pointer (&values);
+    value = read_row (statement, error);
+    if (value == NULL)
+      return NULL;
+    g_ptr_array_add (values, value);
+  }
 }
 
 /**
@@ -65,17 +65,16 @@ sentinel_rows_collect_ids (SentinelStatement *statement, GError **error)
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gboolean has_row;
 
-  while (TRUE)
-    {
-      gint64 id;
+  while (TRUE) {
+    gint64 id;
 
-      if (!sentinel_statement_step (statement, &has_row, error))
-        return NULL;
-      if (!has_row)
-        return g_steal_pointer (&ids);
-      id = sentinel_statement_get_int (statement, 0);
-      g_array_append_val (ids, id);
-    }
+    if (!sentinel_statement_step (statement, &has_row, error))
+      return NULL;
+    if (!has_row)
+      return g_steal_pointer (&ids);
+    id = sentinel_statement_get_int (statement, 0);
+    g_array_append_val (ids, id);
+  }
 }
 
 /**

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Table rule_state: what a run leaves behind for the next one. Written once per run, so one upsert. */
+/* Table rule_state: what a run leaves behind for the next one. Written once per run, so one upsert.
+ */
 #include "sentinel-rows.h"
 #include "sentinel-rule-store.h"
 
-#define STATE_SELECT                                                                                               \
-  "SELECT rule_id, last_slot_us, last_run_at_us, last_output, health, health_text, bad_count, missed_count,"       \
+#define STATE_SELECT \
+  "SELECT rule_id, last_slot_us, last_run_at_us, last_output, health, health_text, bad_count, " \
+  "missed_count," \
   " trigger_state FROM rule_state"
 
 /**
@@ -64,7 +66,8 @@ read_state (SentinelStatement *row, GError **error)
 SentinelRuleState *
 sentinel_rule_store_get_state (SentinelDatabase *db, gint64 rule_id, GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (db, STATE_SELECT " WHERE rule_id = ?", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db, STATE_SELECT " WHERE rule_id = ?", error);
   g_autoptr (GError) local_error = NULL;
   SentinelRuleState *state;
 
@@ -83,17 +86,21 @@ sentinel_rule_store_get_state (SentinelDatabase *db, gint64 rule_id, GError **er
  * sentinel_rule_store_list_states:
  * @db: any connection
  *
- * Returns: (transfer full) (nullable) (element-type SentinelRuleState): the states of all rules that ever ran, by rule id; NULL
- *   with error
+ * Returns: (transfer full) (nullable) (element-type SentinelRuleState): the states of all rules
+ * that ever ran, by rule id; NULL with error
  */
 GPtrArray *
 sentinel_rule_store_list_states (SentinelDatabase *db, GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (db, STATE_SELECT " ORDER BY rule_id", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db, STATE_SELECT " ORDER BY rule_id", error);
 
   if (statement == NULL)
     return NULL;
-  return sentinel_rows_collect (statement, read_state, (GDestroyNotify) sentinel_rule_state_free, error);
+  return sentinel_rows_collect (statement,
+                                read_state,
+                                (GDestroyNotify) sentinel_rule_state_free,
+                                error);
 }
 
 /**
@@ -106,19 +113,34 @@ sentinel_rule_store_list_states (SentinelDatabase *db, GError **error)
  * Returns: whether it was written
  */
 gboolean
-sentinel_rule_store_put_state (SentinelTransaction *tx, const SentinelRuleState *state, GError **error)
+sentinel_rule_store_put_state (SentinelTransaction *tx,
+                               const SentinelRuleState *state,
+                               GError **error)
 {
-  if (!sentinel_statement_run_bound (
-          sentinel_transaction_get_database (tx), error,
-          "INSERT INTO rule_state (rule_id, last_slot_us, last_run_at_us, last_output, health, health_text,"
-          " bad_count, missed_count, trigger_state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-          " ON CONFLICT (rule_id) DO UPDATE SET last_slot_us = excluded.last_slot_us,"
-          " last_run_at_us = excluded.last_run_at_us, last_output = excluded.last_output,"
-          " health = excluded.health, health_text = excluded.health_text, bad_count = excluded.bad_count,"
-          " missed_count = excluded.missed_count, trigger_state = excluded.trigger_state",
-          "ittsisiib", state->rule_id, state->last_slot_us, state->last_run_at_us, state->last_output,
-          (gint64) state->health, state->health_text, state->bad_count, state->missed_count,
-          state->trigger_state))
+  if (!sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
+                                     error,
+                                     "INSERT INTO rule_state (rule_id, last_slot_us, "
+                                     "last_run_at_us, last_output, health, health_text,"
+                                     " bad_count, missed_count, trigger_state) VALUES (?, ?, ?, ?, "
+                                     "?, ?, ?, ?, ?)"
+                                     " ON CONFLICT (rule_id) DO UPDATE SET last_slot_us = "
+                                     "excluded.last_slot_us,"
+                                     " last_run_at_us = excluded.last_run_at_us, last_output = "
+                                     "excluded.last_output,"
+                                     " health = excluded.health, health_text = "
+                                     "excluded.health_text, bad_count = excluded.bad_count,"
+                                     " missed_count = excluded.missed_count, trigger_state = "
+                                     "excluded.trigger_state",
+                                     "ittsisiib",
+                                     state->rule_id,
+                                     state->last_slot_us,
+                                     state->last_run_at_us,
+                                     state->last_output,
+                                     (gint64) state->health,
+                                     state->health_text,
+                                     state->bad_count,
+                                     state->missed_count,
+                                     state->trigger_state))
     return FALSE;
   sentinel_transaction_touch (tx, SENTINEL_NOUN_RUN, state->rule_id);
   return TRUE;

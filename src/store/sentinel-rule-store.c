@@ -1,22 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/* Table rule with its versions. What a run leaves behind lies apart, in sentinel-rule-state-store.c: an edit never races a run. */
+/* Table rule with its versions. What a run leaves behind lies apart, in
+ * sentinel-rule-state-store.c: an edit never races a run. */
 #include "sentinel-rule-store.h"
 #include "sentinel-error.h"
 #include "sentinel-json.h"
 #include "sentinel-rows.h"
 
-#define RULE_SELECT                                                                                                   \
-  "SELECT r.id, r.uid, r.name, r.trigger, r.parameters, r.period_ms, r.cron, r.zone, r.importance, c.name, r.levels," \
-  " r.for_ms, r.keep_ms, r.need_n, r.of_m, r.nodata_policy, r.error_policy, r.bad_limit, r.event_mode,"               \
-  " r.display_minutes, r.catch_up, r.active_hours, r.flap, r.actions, r.comment, r.enabled, r.paused_until_us,"       \
-  " r.version, r.created_at_us, r.updated_at_us, r.deleted_at_us"                                                     \
+#define RULE_SELECT \
+  "SELECT r.id, r.uid, r.name, r.trigger, r.parameters, r.period_ms, r.cron, r.zone, " \
+  "r.importance, c.name, r.levels," \
+  " r.for_ms, r.keep_ms, r.need_n, r.of_m, r.nodata_policy, r.error_policy, r.bad_limit, " \
+  "r.event_mode," \
+  " r.display_minutes, r.catch_up, r.active_hours, r.flap, r.actions, r.comment, r.enabled, " \
+  "r.paused_until_us," \
+  " r.version, r.created_at_us, r.updated_at_us, r.deleted_at_us" \
   " FROM rule r JOIN category c ON c.id = r.category_id WHERE r.deleted_at_us IS NULL"
 
 #define MANUAL_RULE_NAME "Manual"
 
 /* The parts of a rule that are JSON or a foreign key, as the columns hold them. */
-typedef struct
-{
+typedef struct {
   gint64 category_id;
   char *parameters, *levels, *actions;
 } RuleColumns;
@@ -31,18 +34,22 @@ rule_columns_clear (RuleColumns *columns)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RuleColumns, rule_columns_clear)
 
 static gboolean
-rule_columns_init (RuleColumns *columns, SentinelTransaction *tx, const SentinelRule *rule, GError **error)
+rule_columns_init (RuleColumns *columns,
+                   SentinelTransaction *tx,
+                   const SentinelRule *rule,
+                   GError **error)
 {
   g_autoptr (JsonNode) levels = NULL;
 
-  columns->parameters = rule->parameters != NULL ? sentinel_json_to_text (rule->parameters) : g_strdup ("{}");
-  columns->actions = rule->actions != NULL ? sentinel_json_to_text (rule->actions) : g_strdup ("[]");
-  if (rule->levels != NULL)
-    {
-      levels = json_node_init_array (json_node_alloc (), NULL);
-      json_node_take_array (levels, sentinel_levels_to_json (rule->levels));
-      columns->levels = sentinel_json_to_text (levels);
-    }
+  columns->parameters = rule->parameters != NULL ? sentinel_json_to_text (rule->parameters)
+                                                 : g_strdup ("{}");
+  columns->actions = rule->actions != NULL ? sentinel_json_to_text (rule->actions)
+                                           : g_strdup ("[]");
+  if (rule->levels != NULL) {
+    levels = json_node_init_array (json_node_alloc (), NULL);
+    json_node_take_array (levels, sentinel_levels_to_json (rule->levels));
+    columns->levels = sentinel_json_to_text (levels);
+  }
   columns->category_id = sentinel_transaction_ensure_category (tx, rule->category, error);
   return columns->category_id != 0;
 }
@@ -50,8 +57,11 @@ rule_columns_init (RuleColumns *columns, SentinelTransaction *tx, const Sentinel
 static gboolean
 check_name_is_free (SentinelDatabase *db, const SentinelRule *rule, GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      db, "SELECT id FROM rule WHERE name = ? AND deleted_at_us IS NULL AND id <> ?", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT id FROM rule WHERE name = ? AND deleted_at_us IS NULL AND id "
+                              "<> ?",
+                              error);
   gint64 other;
 
   if (statement == NULL)
@@ -59,39 +69,83 @@ check_name_is_free (SentinelDatabase *db, const SentinelRule *rule, GError **err
   sentinel_statement_bind (statement, "si", rule->name, rule->id);
   other = sentinel_rows_read_int (statement, error);
   if (other > 0)
-    g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_CONFLICT,
-                 "There is already a rule named “%s” (rule %" G_GINT64_FORMAT "); choose another name", rule->name,
+    g_set_error (error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_CONFLICT,
+                 "There is already a rule named “%s” (rule %" G_GINT64_FORMAT
+                 "); choose another name",
+                 rule->name,
                  other);
   return other == 0;
 }
 
 static gboolean
-insert_version (SentinelTransaction *tx, const SentinelRule *rule, const char *author, GError **error)
+insert_version (SentinelTransaction *tx,
+                const SentinelRule *rule,
+                const char *author,
+                GError **error)
 {
   g_autoptr (JsonObject) object = sentinel_rule_to_json (rule);
   g_autofree char *body = sentinel_json_object_to_text (object);
 
-  return sentinel_statement_run_bound (
-      sentinel_transaction_get_database (tx), error,
-      "INSERT INTO rule_version (rule_id, version, at_us, author, body) VALUES (?, ?, ?, ?, ?)", "iiiss", rule->id,
-      rule->version, sentinel_transaction_get_now_us (tx), author, body);
+  return sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
+                                       error,
+                                       "INSERT INTO rule_version (rule_id, version, at_us, author, "
+                                       "body) VALUES (?, ?, ?, ?, ?)",
+                                       "iiiss",
+                                       rule->id,
+                                       rule->version,
+                                       sentinel_transaction_get_now_us (tx),
+                                       author,
+                                       body);
 }
 
 static gboolean
-insert_row (SentinelTransaction *tx, const SentinelRule *rule, const RuleColumns *columns, GError **error)
+insert_row (SentinelTransaction *tx,
+            const SentinelRule *rule,
+            const RuleColumns *columns,
+            GError **error)
 {
-  return sentinel_statement_run_bound (
-      sentinel_transaction_get_database (tx), error,
-      "INSERT INTO rule (uid, name, trigger, parameters, period_ms, cron, zone, importance, category_id, levels,"
-      " for_ms, keep_ms, need_n, of_m, nodata_policy, error_policy, bad_limit, event_mode, display_minutes,"
-      " catch_up, active_hours, flap, actions, comment, enabled, paused_until_us, version, created_at_us,"
-      " updated_at_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      "sssstssiisiiiiiiiiiisissitiii", rule->uid, rule->name, rule->trigger, columns->parameters, rule->period_ms,
-      rule->cron, rule->zone, (gint64) rule->importance, columns->category_id, columns->levels, rule->for_ms,
-      rule->keep_ms, (gint64) rule->need_n, (gint64) rule->of_m, (gint64) rule->nodata_policy,
-      (gint64) rule->error_policy, (gint64) rule->bad_limit, (gint64) rule->event_mode, rule->display_minutes,
-      (gint64) rule->catch_up, rule->active_hours, (gint64) rule->flap, columns->actions, rule->comment,
-      (gint64) rule->enabled, rule->paused_until_us, rule->version, rule->created_at_us, rule->updated_at_us);
+  return sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
+                                       error,
+                                       "INSERT INTO rule (uid, name, trigger, parameters, "
+                                       "period_ms, cron, zone, importance, category_id, levels,"
+                                       " for_ms, keep_ms, need_n, of_m, nodata_policy, "
+                                       "error_policy, bad_limit, event_mode, display_minutes,"
+                                       " catch_up, active_hours, flap, actions, comment, enabled, "
+                                       "paused_until_us, version, created_at_us,"
+                                       " updated_at_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                                       "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                       "sssstssiisiiiiiiiiiisissitiii",
+                                       rule->uid,
+                                       rule->name,
+                                       rule->trigger,
+                                       columns->parameters,
+                                       rule->period_ms,
+                                       rule->cron,
+                                       rule->zone,
+                                       (gint64) rule->importance,
+                                       columns->category_id,
+                                       columns->levels,
+                                       rule->for_ms,
+                                       rule->keep_ms,
+                                       (gint64) rule->need_n,
+                                       (gint64) rule->of_m,
+                                       (gint64) rule->nodata_policy,
+                                       (gint64) rule->error_policy,
+                                       (gint64) rule->bad_limit,
+                                       (gint64) rule->event_mode,
+                                       rule->display_minutes,
+                                       (gint64) rule->catch_up,
+                                       rule->active_hours,
+                                       (gint64) rule->flap,
+                                       columns->actions,
+                                       rule->comment,
+                                       (gint64) rule->enabled,
+                                       rule->paused_until_us,
+                                       rule->version,
+                                       rule->created_at_us,
+                                       rule->updated_at_us);
 }
 
 /**
@@ -102,10 +156,14 @@ insert_row (SentinelTransaction *tx, const SentinelRule *rule, const RuleColumns
  *
  * Stores a new rule as version 1. Writer thread.
  *
- * Returns: its id; 0 with SENTINEL_ERROR_CONFLICT when the name is taken, or an error of the database
+ * Returns: its id; 0 with SENTINEL_ERROR_CONFLICT when the name is taken, or an error of the
+ * database
  */
 gint64
-sentinel_rule_store_insert (SentinelTransaction *tx, const SentinelRule *rule, const char *author, GError **error)
+sentinel_rule_store_insert (SentinelTransaction *tx,
+                            const SentinelRule *rule,
+                            const char *author,
+                            GError **error)
 {
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
   g_autoptr (SentinelRule) stored = sentinel_rule_copy (rule);
@@ -126,21 +184,51 @@ sentinel_rule_store_insert (SentinelTransaction *tx, const SentinelRule *rule, c
 }
 
 static gboolean
-update_row (SentinelTransaction *tx, const SentinelRule *rule, const RuleColumns *columns, GError **error)
+update_row (SentinelTransaction *tx,
+            const SentinelRule *rule,
+            const RuleColumns *columns,
+            GError **error)
 {
-  return sentinel_statement_run_bound (
-      sentinel_transaction_get_database (tx), error,
-      "UPDATE rule SET name = ?, trigger = ?, parameters = ?, period_ms = ?, cron = ?, zone = ?, importance = ?,"
-      " category_id = ?, levels = ?, for_ms = ?, keep_ms = ?, need_n = ?, of_m = ?, nodata_policy = ?,"
-      " error_policy = ?, bad_limit = ?, event_mode = ?, display_minutes = ?, catch_up = ?, active_hours = ?,"
-      " flap = ?, actions = ?, comment = ?, enabled = ?, paused_until_us = ?, version = ?, updated_at_us = ?"
-      " WHERE id = ?",
-      "ssstssiisiiiiiiiiiisissitiii", rule->name, rule->trigger, columns->parameters, rule->period_ms, rule->cron,
-      rule->zone, (gint64) rule->importance, columns->category_id, columns->levels, rule->for_ms, rule->keep_ms,
-      (gint64) rule->need_n, (gint64) rule->of_m, (gint64) rule->nodata_policy, (gint64) rule->error_policy,
-      (gint64) rule->bad_limit, (gint64) rule->event_mode, rule->display_minutes, (gint64) rule->catch_up,
-      rule->active_hours, (gint64) rule->flap, columns->actions, rule->comment, (gint64) rule->enabled,
-      rule->paused_until_us, rule->version, rule->updated_at_us, rule->id);
+  return sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
+                                       error,
+                                       "UPDATE rule SET name = ?, trigger = ?, parameters = ?, "
+                                       "period_ms = ?, cron = ?, zone = ?, importance = ?,"
+                                       " category_id = ?, levels = ?, for_ms = ?, keep_ms = ?, "
+                                       "need_n = ?, of_m = ?, nodata_policy = ?,"
+                                       " error_policy = ?, bad_limit = ?, event_mode = ?, "
+                                       "display_minutes = ?, catch_up = ?, active_hours = ?,"
+                                       " flap = ?, actions = ?, comment = ?, enabled = ?, "
+                                       "paused_until_us = ?, version = ?, updated_at_us = ?"
+                                       " WHERE id = ?",
+                                       "ssstssiisiiiiiiiiiisissitiii",
+                                       rule->name,
+                                       rule->trigger,
+                                       columns->parameters,
+                                       rule->period_ms,
+                                       rule->cron,
+                                       rule->zone,
+                                       (gint64) rule->importance,
+                                       columns->category_id,
+                                       columns->levels,
+                                       rule->for_ms,
+                                       rule->keep_ms,
+                                       (gint64) rule->need_n,
+                                       (gint64) rule->of_m,
+                                       (gint64) rule->nodata_policy,
+                                       (gint64) rule->error_policy,
+                                       (gint64) rule->bad_limit,
+                                       (gint64) rule->event_mode,
+                                       rule->display_minutes,
+                                       (gint64) rule->catch_up,
+                                       rule->active_hours,
+                                       (gint64) rule->flap,
+                                       columns->actions,
+                                       rule->comment,
+                                       (gint64) rule->enabled,
+                                       rule->paused_until_us,
+                                       rule->version,
+                                       rule->updated_at_us,
+                                       rule->id);
 }
 
 static gboolean
@@ -148,26 +236,34 @@ check_is_current (const SentinelRule *rule, const SentinelRule *stored, GError *
 {
   if (rule->version == stored->version)
     return TRUE;
-  g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_CONFLICT,
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_CONFLICT,
                "Rule “%s” was changed meanwhile (it is at version %" G_GINT64_FORMAT
                ", the edit began at %" G_GINT64_FORMAT "); load it again and repeat the edit",
-               stored->name, stored->version, rule->version);
+               stored->name,
+               stored->version,
+               rule->version);
   return FALSE;
 }
 
 /**
  * sentinel_rule_store_update:
  * @tx: the open transaction
- * @rule: a valid rule with the id and the version that the edit began with; uid and times are kept as stored
+ * @rule: a valid rule with the id and the version that the edit began with; uid and times are kept
+ * as stored
  * @author: who edits it
  *
  * Stores the next version of a rule. Writer thread.
  *
- * Returns: whether it was written; SENTINEL_ERROR_CONFLICT when the rule changed meanwhile or the name is taken,
- *   SENTINEL_ERROR_NOT_FOUND when it is gone
+ * Returns: whether it was written; SENTINEL_ERROR_CONFLICT when the rule changed meanwhile or the
+ * name is taken, SENTINEL_ERROR_NOT_FOUND when it is gone
  */
 gboolean
-sentinel_rule_store_update (SentinelTransaction *tx, const SentinelRule *rule, const char *author, GError **error)
+sentinel_rule_store_update (SentinelTransaction *tx,
+                            const SentinelRule *rule,
+                            const char *author,
+                            GError **error)
 {
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
   g_autoptr (SentinelRule) old = sentinel_rule_store_get (db, rule->id, error);
@@ -195,30 +291,42 @@ sentinel_rule_store_update (SentinelTransaction *tx, const SentinelRule *rule, c
  * @rule_id: a rule
  * @author: who deletes it; on record in the last version
  *
- * Marks a rule as deleted: its row stays for the events that name it, its name is free again. Writer thread.
+ * Marks a rule as deleted: its row stays for the events that name it, its name is free again.
+ * Writer thread.
  *
- * Returns: whether it was written; SENTINEL_ERROR_NOT_FOUND when there is no such rule, SENTINEL_ERROR_UNSUPPORTED for the
- *   built-in manual rule
+ * Returns: whether it was written; SENTINEL_ERROR_NOT_FOUND when there is no such rule,
+ * SENTINEL_ERROR_UNSUPPORTED for the built-in manual rule
  */
 gboolean
-sentinel_rule_store_delete (SentinelTransaction *tx, gint64 rule_id, const char *author, GError **error)
+sentinel_rule_store_delete (SentinelTransaction *tx,
+                            gint64 rule_id,
+                            const char *author,
+                            GError **error)
 {
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
   g_autoptr (SentinelRule) rule = sentinel_rule_store_get (db, rule_id, error);
 
   if (rule == NULL)
     return FALSE;
-  if (g_str_equal (rule->uid, SENTINEL_MANUAL_RULE_UID))
-    {
-      g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_UNSUPPORTED,
-                   "Rule “%s” cannot be deleted: raised events belong to it; it may be disabled", rule->name);
-      return FALSE;
-    }
+  if (g_str_equal (rule->uid, SENTINEL_MANUAL_RULE_UID)) {
+    g_set_error (error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_UNSUPPORTED,
+                 "Rule “%s” cannot be deleted: raised events belong to it; it may be disabled",
+                 rule->name);
+    return FALSE;
+  }
   rule->version++;
   rule->updated_at_us = rule->deleted_at_us = sentinel_transaction_get_now_us (tx);
-  if (!sentinel_statement_run_bound (
-          db, error, "UPDATE rule SET version = ?, updated_at_us = ?, deleted_at_us = ? WHERE id = ?", "iiii",
-          rule->version, rule->updated_at_us, rule->deleted_at_us, rule_id)
+  if (!sentinel_statement_run_bound (db,
+                                     error,
+                                     "UPDATE rule SET version = ?, updated_at_us = ?, "
+                                     "deleted_at_us = ? WHERE id = ?",
+                                     "iiii",
+                                     rule->version,
+                                     rule->updated_at_us,
+                                     rule->deleted_at_us,
+                                     rule_id)
       || !insert_version (tx, rule, author, error))
     return FALSE;
   sentinel_transaction_touch (tx, SENTINEL_NOUN_RULE, rule_id);
@@ -228,8 +336,8 @@ sentinel_rule_store_delete (SentinelTransaction *tx, gint64 rule_id, const char 
 static gint64
 find_manual (SentinelDatabase *db, GError **error)
 {
-  g_autoptr (SentinelStatement) statement
-      = sentinel_statement_get (db, "SELECT id FROM rule WHERE uid = ?", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db, "SELECT id FROM rule WHERE uid = ?", error);
 
   if (statement == NULL)
     return -1;
@@ -241,20 +349,18 @@ find_manual (SentinelDatabase *db, GError **error)
 static gboolean
 choose_free_name (SentinelDatabase *db, SentinelRule *rule, GError **error)
 {
-  for (guint n = 2;; n++)
-    {
-      g_autoptr (GError) taken = NULL;
+  for (guint n = 2;; n++) {
+    g_autoptr (GError) taken = NULL;
 
-      if (check_name_is_free (db, rule, &taken))
-        return TRUE;
-      if (!g_error_matches (taken, SENTINEL_ERROR, SENTINEL_ERROR_CONFLICT))
-        {
-          g_propagate_error (error, g_steal_pointer (&taken));
-          return FALSE;
-        }
-      g_free (rule->name);
-      rule->name = g_strdup_printf (MANUAL_RULE_NAME " %u", n);
+    if (check_name_is_free (db, rule, &taken))
+      return TRUE;
+    if (!g_error_matches (taken, SENTINEL_ERROR, SENTINEL_ERROR_CONFLICT)) {
+      g_propagate_error (error, g_steal_pointer (&taken));
+      return FALSE;
     }
+    g_free (rule->name);
+    rule->name = g_strdup_printf (MANUAL_RULE_NAME " %u", n);
+  }
 }
 
 /**
@@ -302,11 +408,10 @@ read_json_columns (SentinelRule *rule, SentinelStatement *row, GError **error)
   levels = sentinel_json_parse (levels_text, -1, 0, error);
   if (levels == NULL)
     return FALSE;
-  if (!JSON_NODE_HOLDS_ARRAY (levels))
-    {
-      g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_CORRUPT, "levels is no array");
-      return FALSE;
-    }
+  if (!JSON_NODE_HOLDS_ARRAY (levels)) {
+    g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_CORRUPT, "levels is no array");
+    return FALSE;
+  }
   rule->levels = sentinel_levels_from_json (json_node_get_array (levels), error);
   return rule->levels != NULL;
 }
@@ -356,11 +461,10 @@ read_rule (SentinelStatement *row, GError **error)
 
   read_numbers (rule, row);
   read_texts (rule, row);
-  if (!read_json_columns (rule, row, error))
-    {
-      g_prefix_error (error, "Cannot read rule “%s” from the database: ", rule->name);
-      return NULL;
-    }
+  if (!read_json_columns (rule, row, error)) {
+    g_prefix_error (error, "Cannot read rule “%s” from the database: ", rule->name);
+    return NULL;
+  }
   return g_steal_pointer (&rule);
 }
 
@@ -373,8 +477,11 @@ read_one_or_not_found (SentinelStatement *statement, const char *what, GError **
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
   else if (rule == NULL)
-    g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND,
-                 "There is no rule “%s”; list the rules to see their names and ids", what);
+    g_set_error (error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_NOT_FOUND,
+                 "There is no rule “%s”; list the rules to see their names and ids",
+                 what);
   return rule;
 }
 
@@ -383,12 +490,14 @@ read_one_or_not_found (SentinelStatement *statement, const char *what, GError **
  * @db: any connection
  * @rule_id: an id
  *
- * Returns: (transfer full) (nullable): the rule; NULL with SENTINEL_ERROR_NOT_FOUND, also for a deleted one
+ * Returns: (transfer full) (nullable): the rule; NULL with SENTINEL_ERROR_NOT_FOUND, also for a
+ * deleted one
  */
 SentinelRule *
 sentinel_rule_store_get (SentinelDatabase *db, gint64 rule_id, GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (db, RULE_SELECT " AND r.id = ?", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db, RULE_SELECT " AND r.id = ?", error);
   g_autofree char *what = g_strdup_printf ("%" G_GINT64_FORMAT, rule_id);
 
   if (statement == NULL)
@@ -402,13 +511,17 @@ sentinel_rule_store_get (SentinelDatabase *db, gint64 rule_id, GError **error)
  * @db: any connection
  * @id_or_name: an id in digits, or the exact name; an id wins over a name that looks like one
  *
- * Returns: (transfer full) (nullable): the rule; NULL with SENTINEL_ERROR_NOT_FOUND, also for a deleted one
+ * Returns: (transfer full) (nullable): the rule; NULL with SENTINEL_ERROR_NOT_FOUND, also for a
+ * deleted one
  */
 SentinelRule *
 sentinel_rule_store_find (SentinelDatabase *db, const char *id_or_name, GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      db, RULE_SELECT " AND (r.id = ?1 OR r.name = ?2) ORDER BY r.id = ?1 DESC LIMIT 1", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              RULE_SELECT
+                              " AND (r.id = ?1 OR r.name = ?2) ORDER BY r.id = ?1 DESC LIMIT 1",
+                              error);
   guint64 id = 0;
 
   if (statement == NULL)
@@ -423,12 +536,14 @@ sentinel_rule_store_find (SentinelDatabase *db, const char *id_or_name, GError *
  * sentinel_rule_store_list:
  * @db: any connection
  *
- * Returns: (transfer full) (nullable) (element-type SentinelRule): every rule that is not deleted, by id; NULL with error
+ * Returns: (transfer full) (nullable) (element-type SentinelRule): every rule that is not deleted,
+ * by id; NULL with error
  */
 GPtrArray *
 sentinel_rule_store_list (SentinelDatabase *db, GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (db, RULE_SELECT " ORDER BY r.id", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db, RULE_SELECT " ORDER BY r.id", error);
 
   if (statement == NULL)
     return NULL;
@@ -445,11 +560,11 @@ sentinel_rule_store_list (SentinelDatabase *db, GError **error)
 gint64
 sentinel_rule_store_count (SentinelDatabase *db, gint64 *n_enabled, GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      db,
-      "SELECT count(*), sum(enabled) FROM rule WHERE deleted_at_us IS NULL"
-      " AND (period_ms IS NOT NULL OR cron IS NOT NULL)",
-      error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT count(*), sum(enabled) FROM rule WHERE deleted_at_us IS NULL"
+                              " AND (period_ms IS NOT NULL OR cron IS NOT NULL)",
+                              error);
   gint64 n_rules = statement != NULL ? sentinel_rows_read_int (statement, error) : -1;
 
   *n_enabled = n_rules > 0 ? sentinel_statement_get_int (statement, 1) : 0;
@@ -465,10 +580,16 @@ sentinel_rule_store_count (SentinelDatabase *db, gint64 *n_enabled, GError **err
  * Returns: whether @head was filled; SENTINEL_ERROR_NOT_FOUND when there never was such a rule
  */
 gboolean
-sentinel_rule_store_get_head (SentinelDatabase *db, gint64 rule_id, SentinelRuleHead *head, GError **error)
+sentinel_rule_store_get_head (SentinelDatabase *db,
+                              gint64 rule_id,
+                              SentinelRuleHead *head,
+                              GError **error)
 {
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      db, "SELECT version, enabled, deleted_at_us, paused_until_us FROM rule WHERE id = ?", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT version, enabled, deleted_at_us, paused_until_us FROM rule "
+                              "WHERE id = ?",
+                              error);
   gboolean has_row;
 
   if (statement == NULL)
@@ -476,11 +597,14 @@ sentinel_rule_store_get_head (SentinelDatabase *db, gint64 rule_id, SentinelRule
   sentinel_statement_bind (statement, "i", rule_id);
   if (!sentinel_statement_step (statement, &has_row, error))
     return FALSE;
-  if (!has_row)
-    {
-      g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND, "There is no rule %" G_GINT64_FORMAT, rule_id);
-      return FALSE;
-    }
+  if (!has_row) {
+    g_set_error (error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_NOT_FOUND,
+                 "There is no rule %" G_GINT64_FORMAT,
+                 rule_id);
+    return FALSE;
+  }
   head->version = sentinel_statement_get_int (statement, 0);
   head->enabled = sentinel_statement_get_int (statement, 1) != 0;
   head->deleted = sentinel_statement_get_int (statement, 2) != 0;

@@ -15,11 +15,18 @@ sentinel_run_store_insert (SentinelTransaction *tx, SentinelRun *run, GError **e
 {
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
 
-  if (!sentinel_statement_run_bound (db, error,
-                                     "INSERT INTO run (rule_id, slot_us, started_at_us, duration_ms, outcome,"
+  if (!sentinel_statement_run_bound (db,
+                                     error,
+                                     "INSERT INTO run (rule_id, slot_us, started_at_us, "
+                                     "duration_ms, outcome,"
                                      " phase, message) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                                     "itiiits", run->rule_id, run->slot_us, run->started_at_us,
-                                     run->duration_ms, (gint64) run->outcome, (gint64) run->phase,
+                                     "itiiits",
+                                     run->rule_id,
+                                     run->slot_us,
+                                     run->started_at_us,
+                                     run->duration_ms,
+                                     (gint64) run->outcome,
+                                     (gint64) run->phase,
                                      run->message))
     return FALSE;
   run->id = sentinel_database_get_last_insert_id (db);
@@ -48,16 +55,18 @@ read_run (SentinelStatement *row, GError **error)
  * @rule_id: a rule
  * @limit: at most so many
  *
- * Returns: (transfer full) (nullable) (element-type SentinelRun): its runs, newest first; NULL with error
+ * Returns: (transfer full) (nullable) (element-type SentinelRun): its runs, newest first; NULL with
+ * error
  */
 GPtrArray *
 sentinel_run_store_list (SentinelDatabase *db, gint64 rule_id, guint limit, GError **error)
 {
-  g_autoptr (SentinelStatement) statement
-      = sentinel_statement_get (db,
-                                "SELECT id, rule_id, slot_us, started_at_us, duration_ms, outcome, phase, message"
-                                " FROM run WHERE rule_id = ? ORDER BY id DESC LIMIT ?",
-                                error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT id, rule_id, slot_us, started_at_us, duration_ms, outcome, "
+                              "phase, message"
+                              " FROM run WHERE rule_id = ? ORDER BY id DESC LIMIT ?",
+                              error);
 
   if (statement == NULL)
     return NULL;
@@ -81,10 +90,15 @@ sentinel_run_store_prune (SentinelTransaction *tx, gint64 rule_id, guint limit, 
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
   gint64 n_deleted;
 
-  if (!sentinel_statement_run_bound (db, error,
-                                     "DELETE FROM run WHERE id IN (SELECT id FROM run WHERE rule_id = ?"
+  if (!sentinel_statement_run_bound (db,
+                                     error,
+                                     "DELETE FROM run WHERE id IN (SELECT id FROM run WHERE "
+                                     "rule_id = ?"
                                      " ORDER BY id DESC LIMIT ? OFFSET ?)",
-                                     "iii", rule_id, (gint64) limit, (gint64) SENTINEL_RUNS_KEPT))
+                                     "iii",
+                                     rule_id,
+                                     (gint64) limit,
+                                     (gint64) SENTINEL_RUNS_KEPT))
     return -1;
   n_deleted = sentinel_rows_get_n_changed (db);
   if (n_deleted > 0)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables series and sample. Nothing here touches the change feed: samples are read when somebody looks, and the run that brought them touches its rule. */
+/* Tables series and sample. Nothing here touches the change feed: samples are read when somebody
+ * looks, and the run that brought them touches its rule. */
 #include "sentinel-series-store.h"
 #include "sentinel-error.h"
 #include "sentinel-rows.h"
@@ -8,8 +9,10 @@
 static gint64
 find_series (SentinelDatabase *db, gint64 instance_id, const char *name, GError **error)
 {
-  g_autoptr (SentinelStatement) statement
-      = sentinel_statement_get (db, "SELECT id FROM series WHERE instance_id = ? AND name = ?", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT id FROM series WHERE instance_id = ? AND name = ?",
+                              error);
 
   if (statement == NULL)
     return -1;
@@ -38,9 +41,14 @@ sentinel_series_store_ensure (SentinelTransaction *tx,
 
   if (id != 0)
     return MAX (id, 0);
-  if (!sentinel_statement_run_bound (db, error,
-                                     "INSERT INTO series (instance_id, name, unit) VALUES (?, ?, ?)", "iss",
-                                     instance_id, name, unit))
+  if (!sentinel_statement_run_bound (db,
+                                     error,
+                                     "INSERT INTO series (instance_id, name, unit) VALUES (?, ?, "
+                                     "?)",
+                                     "iss",
+                                     instance_id,
+                                     name,
+                                     unit))
     return 0;
   return sentinel_database_get_last_insert_id (db);
 }
@@ -57,23 +65,34 @@ sentinel_series_store_ensure (SentinelTransaction *tx,
  * Returns: whether it was written; SENTINEL_ERROR_INVALID for a number that is not finite
  */
 gboolean
-sentinel_series_store_add (SentinelTransaction *tx, gint64 series_id, gint64 at_us, double value, GError **error)
+sentinel_series_store_add (SentinelTransaction *tx,
+                           gint64 series_id,
+                           gint64 at_us,
+                           double value,
+                           GError **error)
 {
   gint64 span_us = at_us - at_us % SENTINEL_SAMPLE_SPAN_US;
 
-  if (!isfinite (value))
-    {
-      g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID,
-                   "Cannot store a sample of series %" G_GINT64_FORMAT ": %g is not a finite number", series_id,
-                   value);
-      return FALSE;
-    }
-  return sentinel_statement_run_bound (
-      sentinel_transaction_get_database (tx), error,
-      "INSERT INTO sample (series_id, at_us, last, min, max, n) VALUES (?1, ?2, ?3, ?3, ?3, 1)"
-      " ON CONFLICT (series_id, at_us) DO UPDATE SET last = excluded.last, min = min (min, excluded.min),"
-      " max = max (max, excluded.max), n = n + 1",
-      "iid", series_id, span_us, value);
+  if (!isfinite (value)) {
+    g_set_error (error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_INVALID,
+                 "Cannot store a sample of series %" G_GINT64_FORMAT ": %g is not a finite number",
+                 series_id,
+                 value);
+    return FALSE;
+  }
+  return sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
+                                       error,
+                                       "INSERT INTO sample (series_id, at_us, last, min, max, n) "
+                                       "VALUES (?1, ?2, ?3, ?3, ?3, 1)"
+                                       " ON CONFLICT (series_id, at_us) DO UPDATE SET last = "
+                                       "excluded.last, min = min (min, excluded.min),"
+                                       " max = max (max, excluded.max), n = n + 1",
+                                       "iid",
+                                       series_id,
+                                       span_us,
+                                       value);
 }
 
 static void
@@ -98,8 +117,8 @@ append_sample (GArray *samples, SentinelStatement *row)
  * @from_us: first microsecond UTC
  * @to_us: the microsecond after the last
  *
- * Returns: (transfer full) (nullable) (element-type SentinelSample): the spans that begin in the range, oldest first; empty
- *   where there is no such series; NULL with error
+ * Returns: (transfer full) (nullable) (element-type SentinelSample): the spans that begin in the
+ * range, oldest first; empty where there is no such series; NULL with error
  */
 GArray *
 sentinel_series_store_list (SentinelDatabase *db,
@@ -110,22 +129,22 @@ sentinel_series_store_list (SentinelDatabase *db,
                             GError **error)
 {
   g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (SentinelSample));
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (
-      db,
-      "SELECT at_us, last, min, max, n FROM sample"
-      " WHERE series_id = (SELECT id FROM series WHERE instance_id = ? AND name = ?)"
-      " AND at_us >= ? AND at_us < ? ORDER BY at_us",
-      error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT at_us, last, min, max, n FROM sample"
+                              " WHERE series_id = (SELECT id FROM series WHERE instance_id = ? AND "
+                              "name = ?)"
+                              " AND at_us >= ? AND at_us < ? ORDER BY at_us",
+                              error);
   gboolean has_row = TRUE;
 
   if (statement == NULL)
     return NULL;
   sentinel_statement_bind (statement, "isii", instance_id, name, from_us, to_us);
-  while (sentinel_statement_step (statement, &has_row, error))
-    {
-      if (!has_row)
-        return g_steal_pointer (&samples);
-      append_sample (samples, statement);
-    }
+  while (sentinel_statement_step (statement, &has_row, error)) {
+    if (!has_row)
+      return g_steal_pointer (&samples);
+    append_sample (samples, statement);
+  }
   return NULL;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Table setting: each key stands in one table with its default and what it accepts. A new setting is a line there. */
+/* Table setting: each key stands in one table with its default and what it accepts. A new setting
+ * is a line there. */
 #include "sentinel-setting-store.h"
 #include "sentinel-duration.h"
 #include "sentinel-error.h"
@@ -15,7 +16,8 @@ typedef const char *(*SettingCheck) (const char *value);
 static const char *
 check_name (const char *value)
 {
-  const char *allowed = "a name of at most 100 characters without control characters; empty: the name of the account";
+  const char *allowed =
+      "a name of at most 100 characters without control characters; empty: the name of the account";
 
   if (!g_utf8_validate (value, -1, NULL) || g_utf8_strlen (value, -1) > NAME_MAX_CHARACTERS)
     return allowed;
@@ -47,9 +49,14 @@ check_backoff (const char *value)
 }
 
 static const SentinelSetting settings[] = {
-  { "user.name", "", "Your name, as it stands beside what you acknowledge and write; empty: the name of the account" },
+  { "user.name",
+    "",
+    "Your name, as it stands beside what you acknowledge and write; empty: the name of the "
+    "account" },
   { "delivery.attempts", "8", "How often a delivery is tried before it counts as failed" },
-  { "delivery.backoff", "5s", "How long to wait after the first failed attempt of a delivery; doubles each time" },
+  { "delivery.backoff",
+    "5s",
+    "How long to wait after the first failed attempt of a delivery; doubles each time" },
 };
 
 static const SettingCheck checks[] = { check_name, check_attempts, check_backoff };
@@ -77,8 +84,11 @@ find_setting (const char *key, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     if (g_str_equal (settings[i].key, key))
       return (int) i;
-  g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND,
-               "There is no setting “%s”; list the settings to see their names", key);
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_NOT_FOUND,
+               "There is no setting “%s”; list the settings to see their names",
+               key);
   return -1;
 }
 
@@ -87,8 +97,8 @@ find_setting (const char *key, GError **error)
  * @db: any connection
  * @key: a key
  *
- * Returns: (transfer full) (nullable): its value, the default where unset; NULL with SENTINEL_ERROR_NOT_FOUND for a key
- *   that is none, or an error of the database
+ * Returns: (transfer full) (nullable): its value, the default where unset; NULL with
+ * SENTINEL_ERROR_NOT_FOUND for a key that is none, or an error of the database
  */
 char *
 sentinel_setting_store_get (SentinelDatabase *db, const char *key, GError **error)
@@ -105,7 +115,8 @@ sentinel_setting_store_get (SentinelDatabase *db, const char *key, GError **erro
   sentinel_statement_bind (statement, "s", key);
   if (!sentinel_statement_step (statement, &has_row, error))
     return NULL;
-  return has_row ? sentinel_statement_dup_text (statement, 0) : g_strdup (settings[index].default_value);
+  return has_row ? sentinel_statement_dup_text (statement, 0)
+                 : g_strdup (settings[index].default_value);
 }
 
 /**
@@ -114,11 +125,14 @@ sentinel_setting_store_get (SentinelDatabase *db, const char *key, GError **erro
  * @key: a key
  * @value: its new value
  *
- * Returns: whether it was written; SENTINEL_ERROR_NOT_FOUND for a key that is none, SENTINEL_ERROR_INVALID for a value
- *   that the key does not accept
+ * Returns: whether it was written; SENTINEL_ERROR_NOT_FOUND for a key that is none,
+ * SENTINEL_ERROR_INVALID for a value that the key does not accept
  */
 gboolean
-sentinel_setting_store_set (SentinelTransaction *tx, const char *key, const char *value, GError **error)
+sentinel_setting_store_set (SentinelTransaction *tx,
+                            const char *key,
+                            const char *value,
+                            GError **error)
 {
   int index = find_setting (key, error);
   const char *allowed;
@@ -126,16 +140,23 @@ sentinel_setting_store_set (SentinelTransaction *tx, const char *key, const char
   if (index < 0)
     return FALSE;
   allowed = checks[index](value);
-  if (allowed != NULL)
-    {
-      g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID, "Setting %s cannot be “%s”; allowed is %s", key,
-                   value, allowed);
-      return FALSE;
-    }
-  if (!sentinel_statement_run_bound (sentinel_transaction_get_database (tx), error,
+  if (allowed != NULL) {
+    g_set_error (error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_INVALID,
+                 "Setting %s cannot be “%s”; allowed is %s",
+                 key,
+                 value,
+                 allowed);
+    return FALSE;
+  }
+  if (!sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
+                                     error,
                                      "INSERT INTO setting (key, value) VALUES (?, ?)"
                                      " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                                     "ss", key, value))
+                                     "ss",
+                                     key,
+                                     value))
     return FALSE;
   sentinel_transaction_touch (tx, SENTINEL_NOUN_SETTING, 0);
   return TRUE;

@@ -6,7 +6,8 @@
 /**
  * sentinel_test_make_folder:
  *
- * Returns: (transfer full): the path of a new, empty temporary folder; remove it with sentinel_test_remove_folder().
+ * Returns: (transfer full): the path of a new, empty temporary folder; remove it with
+ * sentinel_test_remove_folder().
  */
 char *
 sentinel_test_make_folder (void)
@@ -30,22 +31,22 @@ sentinel_test_remove_folder (const char *path)
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *child = g_build_filename (path, name, NULL);
 
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        sentinel_test_remove_folder (child);
-      else
-        g_unlink (child);
-    }
+    if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+      sentinel_test_remove_folder (child);
+    else
+      g_unlink (child);
+  }
   g_rmdir (path);
 }
 
 /**
  * sentinel_test_store_new:
  *
- * Returns: (transfer full): an open, empty store whose signals arrive in the caller's thread-default main context.
+ * Returns: (transfer full): an open, empty store whose signals arrive in the caller's
+ * thread-default main context.
  */
 SentinelTestStore *
 sentinel_test_store_new (void)
@@ -152,7 +153,8 @@ deadline_passed_cb (gpointer data)
  * @data: for @predicate
  * @timeout_ms: milliseconds to wait at most, on the real clock; SENTINEL_TEST_TIMEOUT_MS suits most
  *
- * Runs the thread-default main context until @predicate holds. It blocks between two events, it does not poll.
+ * Runs the thread-default main context until @predicate holds. It blocks between two events, it
+ * does not poll.
  *
  * Returns: whether @predicate holds; assert on it.
  */
