@@ -48,5 +48,6 @@ typedef struct
 } SentinelDecision;
 
 void sentinel_evaluator_step (const SentinelPlan *plan, SentinelInstance *instance, const SentinelInput *input, SentinelDecision *decision);
+SentinelOutcome sentinel_evaluator_judge (const SentinelPlan *plan, const SentinelInput *input, SentinelImportance *level);
 
 G_END_DECLS

@@ -8,6 +8,8 @@ typedef struct _SentinelPlan SentinelPlan;
 
 /* trigger_levels: what the trigger's dup_levels gave (nullable); the rule's own levels win. */
 SentinelPlan *sentinel_plan_compile (const SentinelRule *rule, GArray *trigger_levels, GError **error);
+/* Only verdicts, at once: what raised events and the events about a rule's health run on, whatever the rule says. */
+SentinelPlan *sentinel_plan_new_plain (const SentinelRule *rule);
 SentinelPlan *sentinel_plan_ref (SentinelPlan *self);
 void sentinel_plan_unref (SentinelPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelPlan, sentinel_plan_unref)

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* Compiling a rule: everything that one evaluation needs, checked once, so that evaluating cannot
+ * fail. */
+#include "sentinel-plan.h"
+#include "sentinel-error.h"
+
+#define SLACK_MS \
+  5000 /* how much later than two periods an evaluation may come and still be next to the one \
+          before */
+
+static SentinelPlan *
+plan_new (SentinelRule *rule)
+{
+  SentinelPlan *self = g_atomic_rc_box_new0 (SentinelPlan);
+
+  self->rule = rule;
+  return self;
+}
+
+static void
+plan_clear (gpointer data)
+{
+  SentinelPlan *self = data;
+
+  sentinel_rule_unref (self->rule);
+}
+
+static gboolean
+check_counts (const SentinelRule *rule, GError **error)
+{
+  if (rule->of_m >= 1 && rule->of_m <= SENTINEL_RULE_MAX_OF_M && rule->need_n >= 1
+      && rule->need_n <= rule->of_m)
+    return TRUE;
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "Rule “%s” needs %d of %d evaluations: must be N of M with N from 1 to M and M from "
+               "1 to %d",
+               rule->name,
+               rule->need_n,
+               rule->of_m,
+               SENTINEL_RULE_MAX_OF_M);
+  return FALSE;
+}
+
+/* A cron rule has no period to measure a gap by: its evaluations are always neighbours. */
+static gint64
+compute_gap_ms (const SentinelRule *rule)
+{
+  return rule->period_ms > 0 ? 2 * rule->period_ms + SLACK_MS : 0;
+}
+
+/**
+ * sentinel_plan_compile:
+ * @rule: the rule; copied
+ * @trigger_levels: (nullable) (element-type SentinelLevel): what the trigger makes of the rule's
+ * parameters; ignored where the rule has levels of its own
+ * @error: INVALID: levels that contradict each other, or N of M out of range
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): the plan
+ */
+SentinelPlan *
+sentinel_plan_compile (const SentinelRule *rule, GArray *trigger_levels, GError **error)
+{
+  GArray *levels = rule->levels != NULL ? rule->levels : trigger_levels;
+  SentinelPlan *self;
+
+  if (!check_counts (rule, error))
+    return NULL;
+  if (levels != NULL && !sentinel_levels_validate (levels, error))
+    return NULL;
+
+  self = plan_new (sentinel_rule_copy (rule));
+  self->gap_ms = compute_gap_ms (rule);
+  self->n_levels = levels != NULL ? MIN (levels->len, G_N_ELEMENTS (self->levels)) : 0;
+  for (guint i = 0; i < self->n_levels; i++)
+    self->levels[i] = g_array_index (levels, SentinelLevel, i);
+  return self;
+}
+
+/**
+ * sentinel_plan_new_plain:
+ * @rule: the rule whose events they become; copied
+ *
+ * A plan without levels, waiting and damping: only verdicts count, and they count at once.
+ *
+ * Returns: (transfer full): the plan
+ */
+SentinelPlan *
+sentinel_plan_new_plain (const SentinelRule *rule)
+{
+  SentinelRule *plain = sentinel_rule_copy (rule);
+
+  plain->for_ms = 0;
+  plain->keep_ms = 0;
+  plain->need_n = 1;
+  plain->of_m = 1;
+  plain->flap = FALSE;
+  return plan_new (plain);
+}
+
+/**
+ * sentinel_plan_ref:
+ * @self: a plan
+ *
+ * Returns: (transfer full): @self
+ */
+SentinelPlan *
+sentinel_plan_ref (SentinelPlan *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * sentinel_plan_unref:
+ * @self: (transfer full): a plan
+ */
+void
+sentinel_plan_unref (SentinelPlan *self)
+{
+  g_atomic_rc_box_release_full (self, plan_clear);
+}
