@@ -2,29 +2,11 @@
 /* One finished run becomes rows, all in one transaction: run, rule state, instances, transitions, events, samples, outbox. The rule's definition and the
  * events' attention are read inside that transaction, never from memory. Writer thread. */
 #pragma once
-#include "sentinel-check-result.h"
+#include "sentinel-evaluation.h"
 #include "sentinel-event.h"
 #include "sentinel-registry.h"
-#include "sentinel-rule.h"
 #include "sentinel-transaction.h"
 G_BEGIN_DECLS
-
-typedef struct /* what the runner knows when a check has ended */
-{
-  gint64 rule_id;
-  gint64 slot_us; /* realtime of its due time; 0: run by hand */
-  gint64 started_at_us, duration_ms;
-  gint64 now_us; /* realtime of the evaluation */
-  gint64 elapsed_ms; /* boottime since the rule's last evaluation in this process; -1: unknown (just started), then by last_run_at_us */
-  gint64 missed; /* slots missed before this one */
-  SentinelCheckResult *result; /* nullable: then error */
-  GError *error;
-} SentinelEvaluation;
-
-SentinelEvaluation *sentinel_evaluation_new (gint64 rule_id);
-SentinelEvaluation *sentinel_evaluation_ref (SentinelEvaluation *self);
-void sentinel_evaluation_unref (SentinelEvaluation *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelEvaluation, sentinel_evaluation_unref)
 
 typedef struct /* what came of it; for the caller's information, the database is the truth */
 {

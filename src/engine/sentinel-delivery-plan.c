@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MIT */
+/* What is told, and what is taken back: the rows of an event say what each channel knows of it, a
+ * transition says what is new. */
+#include "sentinel-delivery-plan.h"
+#include "sentinel-json.h"
+
+#define DESKTOP_LIFE_US (15 * G_TIME_SPAN_MINUTE)
+
+typedef struct {
+  SentinelTransaction *tx;
+  const SentinelRule *rule;
+  const SentinelEvent *event;
+  const SentinelTransition *transition;
+  GPtrArray *rows; /* (nullable) of SentinelDelivery: of the event, read when they are needed */
+} Planning;
+
+static void
+add_channel (GPtrArray *channels, const char *channel)
+{
+  if (!g_ptr_array_find_with_equal_func (channels, channel, g_str_equal, NULL))
+    g_ptr_array_add (channels, (gpointer) channel);
+}
+
+static void
+remove_channel (GPtrArray *channels, const char *channel)
+{
+  guint index;
+
+  if (g_ptr_array_find_with_equal_func (channels, channel, g_str_equal, &index))
+    g_ptr_array_remove_index (channels, index);
+}
+
+static void
+read_action (JsonNode *node, GPtrArray *channels)
+{
+  JsonObject *action = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *channel =
+      action != NULL ? json_object_get_string_member_with_default (action, "channel", NULL) : NULL;
+
+  if (channel == NULL)
+    return;
+  if (json_object_get_boolean_member_with_default (action, "enabled", TRUE))
+    add_channel (channels, channel);
+  else
+    remove_channel (channels, channel);
+}
+
+/* (transfer container): the names belong to the rule. */
+static GPtrArray *
+list_rule_channels (const SentinelRule *rule)
+{
+  GPtrArray *channels = g_ptr_array_new ();
+  JsonArray *actions = rule->actions != NULL ? json_node_get_array (rule->actions) : NULL;
+  guint n_actions = actions != NULL ? json_array_get_length (actions) : 0;
+
+  add_channel (channels, SENTINEL_CHANNEL_DESKTOP);
+  for (guint i = 0; i < n_actions; i++)
+    read_action (json_array_get_element (actions, i), channels);
+  return channels;
+}
+
+/* Who was told something is told the end, also when the rule no longer names that channel. */
+static GPtrArray *
+list_all_channels (const Planning *planning)
+{
+  GPtrArray *channels = list_rule_channels (planning->rule);
+
+  for (guint i = 0; i < planning->rows->len; i++)
+    add_channel (channels, ((SentinelDelivery *) g_ptr_array_index (planning->rows, i))->channel);
+  return channels;
+}
+
+static gboolean
+read_rows (Planning *planning, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (planning->tx);
+
+  planning->rows = sentinel_delivery_store_list_of_event (db, planning->event->id, error);
+  return planning->rows != NULL;
+}
+
+/* Attention gates what is told, never what is recorded. */
+static gboolean
+is_gated (const Planning *planning)
+{
+  const SentinelEvent *event = planning->event;
+
+  return event->acked_at_us != 0 || event->suppressed_by != 0
+         || event->snoozed_until_us > planning->transition->at_us;
+}
+
+static char *
+make_body (const Planning *planning, SentinelDeliveryReason reason)
+{
+  g_autoptr (JsonObject) body = json_object_new ();
+
+  json_object_set_string_member (body,
+                                 "reason",
+                                 sentinel_nick_of (sentinel_delivery_reason_nicks, (int) reason));
+  json_object_set_int_member (body, "instance_id", planning->event->instance_id);
+  json_object_set_object_member (body, "event", sentinel_event_to_json (planning->event));
+  return sentinel_json_object_to_text (body);
+}
+
+static gboolean
+tell_channel (const Planning *planning,
+              const char *channel,
+              SentinelDeliveryReason reason,
+              GError **error)
+{
+  g_autoptr (SentinelDelivery) delivery = sentinel_delivery_new (channel, reason);
+  gint64 now_us = planning->transition->at_us;
+
+  delivery->event_id = planning->event->id;
+  delivery->transition_id = planning->transition->id;
+  delivery->next_at_us = now_us;
+  if (g_str_equal (channel, SENTINEL_CHANNEL_DESKTOP))
+    delivery->expires_at_us = now_us + DESKTOP_LIFE_US;
+  g_free (delivery->idem_key);
+  delivery->idem_key = g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
+                                        channel,
+                                        planning->event->id,
+                                        planning->transition->id);
+  g_free (delivery->body);
+  delivery->body = make_body (planning, reason);
+  return sentinel_delivery_store_insert (planning->tx, delivery, error);
+}
+
+static gboolean
+tell (const Planning *planning, SentinelDeliveryReason reason, GError **error)
+{
+  g_autoptr (GPtrArray) channels = NULL;
+
+  if (is_gated (planning))
+    return TRUE;
+  channels = list_rule_channels (planning->rule);
+  for (guint i = 0; i < channels->len; i++)
+    if (!tell_channel (planning, g_ptr_array_index (channels, i), reason, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_news_of (const SentinelDelivery *row, const char *channel)
+{
+  return g_str_equal (row->channel, channel) && row->reason != SENTINEL_DELIVERY_EFFECT
+         && row->reason != SENTINEL_DELIVERY_RESOLVED;
+}
+
+static gboolean
+has_row_in_state (const Planning *planning,
+                  const char *channel,
+                  gboolean (*is_state) (SentinelDeliveryState state))
+{
+  for (guint i = 0; i < planning->rows->len; i++) {
+    SentinelDelivery *row = g_ptr_array_index (planning->rows, i);
+
+    if (is_news_of (row, channel) && is_state (row->state))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_told_state (SentinelDeliveryState state)
+{
+  return state == SENTINEL_DELIVERY_SENT || state == SENTINEL_DELIVERY_CLAIMED;
+}
+
+static gboolean
+is_told_or_waiting_state (SentinelDeliveryState state)
+{
+  return is_told_state (state) || state == SENTINEL_DELIVERY_PENDING;
+}
+
+/* The rows of what was sent are pruned in time; what was told stays. */
+static gboolean
+was_told (const Planning *planning, const char *channel, gboolean *told, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (planning->tx);
+  SentinelTold last = { 0 };
+
+  *told = has_row_in_state (planning, channel, is_told_state);
+  if (*told || planning->event->instance_id == 0)
+    return TRUE;
+  if (!sentinel_delivery_store_get_told (db, channel, planning->event->instance_id, &last, error))
+    return FALSE;
+  *told = last.event_id == planning->event->id;
+  return TRUE;
+}
+
+static gboolean
+end_on_channel (const Planning *planning, const char *channel, GError **error)
+{
+  gboolean was_pending = FALSE, told = FALSE;
+
+  if (!sentinel_delivery_store_cancel_pending (planning->tx,
+                                               planning->event->id,
+                                               channel,
+                                               &was_pending,
+                                               error)
+      || !was_told (planning, channel, &told, error))
+    return FALSE;
+  return !told || tell_channel (planning, channel, SENTINEL_DELIVERY_RESOLVED, error);
+}
+
+static gboolean
+tell_the_end (Planning *planning, GError **error)
+{
+  g_autoptr (GPtrArray) channels = NULL;
+
+  if (!read_rows (planning, error))
+    return FALSE;
+  channels = list_all_channels (planning);
+  for (guint i = 0; i < channels->len; i++)
+    if (!end_on_channel (planning, g_ptr_array_index (channels, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Somebody has seen it: what was not sent yet is news no more. An end that waits to be told stays.
+ */
+static gboolean
+take_back (Planning *planning, GError **error)
+{
+  if (!read_rows (planning, error))
+    return FALSE;
+  for (guint i = 0; i < planning->rows->len; i++) {
+    SentinelDelivery *row = g_ptr_array_index (planning->rows, i);
+
+    if (row->state != SENTINEL_DELIVERY_PENDING || !is_news_of (row, row->channel))
+      continue;
+    row->state = SENTINEL_DELIVERY_CANCELLED;
+    if (!sentinel_delivery_store_update (planning->tx, row, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* An acknowledgement ended: what it held back is told now, unless it was told before. */
+static gboolean
+catch_up (Planning *planning, GError **error)
+{
+  g_autoptr (GPtrArray) channels = NULL;
+
+  if (!sentinel_event_is_open (planning->event) || is_gated (planning))
+    return TRUE;
+  if (!read_rows (planning, error))
+    return FALSE;
+  channels = list_rule_channels (planning->rule);
+  for (guint i = 0; i < channels->len; i++) {
+    const char *channel = g_ptr_array_index (channels, i);
+
+    if (has_row_in_state (planning, channel, is_told_or_waiting_state))
+      continue;
+    if (!tell_channel (planning, channel, SENTINEL_DELIVERY_FIRED, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+plan_transition (Planning *planning, GError **error)
+{
+  const SentinelTransition *transition = planning->transition;
+
+  switch (transition->kind) {
+  case SENTINEL_TRANSITION_FIRED:
+    return tell (planning, SENTINEL_DELIVERY_FIRED, error);
+  case SENTINEL_TRANSITION_LEVEL:
+    return transition->to_code <= transition->from_code
+           || tell (planning, SENTINEL_DELIVERY_RAISED, error);
+  case SENTINEL_TRANSITION_FLAP_START:
+    return tell (planning, SENTINEL_DELIVERY_FLAPPING, error);
+  case SENTINEL_TRANSITION_RESOLVED:
+    return tell_the_end (planning, error);
+  case SENTINEL_TRANSITION_ACKNOWLEDGED:
+    return take_back (planning, error);
+  case SENTINEL_TRANSITION_UNACKNOWLEDGED:
+  case SENTINEL_TRANSITION_ACK_ENDED:
+    return catch_up (planning, error);
+  case SENTINEL_TRANSITION_PENDING:
+  case SENTINEL_TRANSITION_CALMED:
+  case SENTINEL_TRANSITION_RECOVERING:
+  case SENTINEL_TRANSITION_REFIRED:
+  case SENTINEL_TRANSITION_FLAP_END:
+  default:
+    return TRUE;
+  }
+}
+
+/**
+ * sentinel_delivery_plan_write:
+ * @tx: the transaction of the cause
+ * @rule: the event's rule: its channels
+ * @event: the event as it is after @transition
+ * @transition: what just changed, stored already
+ * @error: the store's
+ *
+ * Writes the outbox rows that @transition causes and takes back those that it makes pointless.
+ * Writer thread.
+ *
+ * Returns: whether all could be written
+ */
+gboolean
+sentinel_delivery_plan_write (SentinelTransaction *tx,
+                              const SentinelRule *rule,
+                              const SentinelEvent *event,
+                              const SentinelTransition *transition,
+                              GError **error)
+{
+  Planning planning = { tx, rule, event, transition, NULL };
+  gboolean written = plan_transition (&planning, error);
+
+  g_clear_pointer (&planning.rows, g_ptr_array_unref);
+  return written;
+}

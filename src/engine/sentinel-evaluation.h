@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* One finished run on its way into the database. Treat one that is shared as immutable. */
+#pragma once
+#include "sentinel-check-result.h"
+G_BEGIN_DECLS
+
+typedef struct /* what the runner knows when a check has ended */
+{
+  gint64 rule_id;
+  gint64 slot_us; /* realtime of its due time; 0: run by hand */
+  gint64 started_at_us, duration_ms;
+  gint64 now_us; /* realtime of the evaluation */
+  gint64 elapsed_ms; /* boottime since the rule's last evaluation in this process; -1: unknown (just
+                        started), then by last_run_at_us */
+  gint64 missed; /* slots missed before this one */
+  SentinelCheckResult *result; /* nullable: then error */
+  GError *error;
+} SentinelEvaluation;
+
+SentinelEvaluation *sentinel_evaluation_new (gint64 rule_id);
+SentinelEvaluation *sentinel_evaluation_ref (SentinelEvaluation *self);
+void sentinel_evaluation_unref (SentinelEvaluation *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelEvaluation, sentinel_evaluation_unref)
+
+G_END_DECLS
