@@ -95,6 +95,13 @@ static const SentinelNick flag_nicks[] = {
 };
 
 static gboolean
+set_text (const char *text_or_null, char **field)
+{
+  g_set_str (field, text_or_null);
+  return TRUE;
+}
+
+static gboolean
 parse_integer (const char *name, const char *text, gint64 minimum, gint64 maximum, gint64 *value, GError **error)
 {
   g_autofree char *quoted = NULL;
@@ -211,9 +218,9 @@ set_target (const Target *target, gpointer field, const char *name, const char *
   switch (target->kind)
     {
     case TARGET_TEXT:
-      return g_set_str (field, text), TRUE;
+      return set_text (text, field);
     case TARGET_OPTIONAL_TEXT:
-      return g_set_str (field, *text != '\0' ? text : NULL), TRUE;
+      return set_text (*text != '\0' ? text : NULL, field);
     case TARGET_DURATION:
       return set_duration (name, text, field, error);
     case TARGET_TIME:
