@@ -428,6 +428,39 @@ sentinel_event_store_list_transitions (SentinelDatabase *db, gint64 event_id, GE
 }
 
 /**
+ * sentinel_event_store_list_transitions_after:
+ * @db: any connection
+ * @after_id: the newest transition that is known, 0 for none
+ * @limit: at most so many
+ *
+ * Also those of instances without an event.
+ *
+ * Returns: (transfer full) (nullable) (element-type SentinelTransition): the transitions after it,
+ * oldest first; NULL with error
+ */
+GPtrArray *
+sentinel_event_store_list_transitions_after (SentinelDatabase *db,
+                                             gint64 after_id,
+                                             guint limit,
+                                             GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT id, event_id, instance_id, at_us, kind, from_code, to_code, "
+                              "reason, value, actor, batch"
+                              " FROM transition WHERE id > ? ORDER BY id LIMIT ?",
+                              error);
+
+  if (statement == NULL)
+    return NULL;
+  sentinel_statement_bind (statement, "ii", after_id, (gint64) limit);
+  return sentinel_rows_collect (statement,
+                                read_transition,
+                                (GDestroyNotify) sentinel_transition_free,
+                                error);
+}
+
+/**
  * sentinel_event_store_list_open_of_rule:
  * @db: any connection
  * @rule_id: a rule

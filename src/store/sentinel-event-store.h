@@ -35,6 +35,10 @@ char *sentinel_event_store_get_payload (SentinelDatabase *db, gint64 event_id, G
 GPtrArray *sentinel_event_store_list_transitions (SentinelDatabase *db,
                                                   gint64 event_id,
                                                   GError **error);
+GPtrArray *sentinel_event_store_list_transitions_after (SentinelDatabase *db,
+                                                        gint64 after_id,
+                                                        guint limit,
+                                                        GError **error);
 /* of gint64: ids, by way of its instances */
 GArray *sentinel_event_store_list_open_of_rule (SentinelDatabase *db,
                                                 gint64 rule_id,
