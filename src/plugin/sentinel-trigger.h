@@ -6,6 +6,7 @@
 #include "sentinel-check-result.h"
 #include "sentinel-clock.h"
 #include "sentinel-level.h"
+#include "sentinel-schema.h"
 #include <gio/gio.h>
 G_BEGIN_DECLS
 
@@ -51,6 +52,11 @@ struct _SentinelTriggerClass {
 };
 
 const SentinelTriggerInfo *sentinel_trigger_describe (SentinelTrigger *self);
+SentinelSchema *sentinel_trigger_get_schema (SentinelTrigger *self, GError **error); /* (transfer
+                                                                                        none) of its
+                                                                                        parameters;
+                                                                                        any thread
+                                                                                      */
 /* Schema and the trigger's own rules: INVALID names the parameter, the value and the allowed range.
  * Answers the parameters with defaults filled in. */
 JsonNode *sentinel_trigger_validate (SentinelTrigger *self, JsonNode *parameters, GError **error);

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* The contract of what delivers things: the public calls over the class. */
+#include "sentinel-channel.h"
+
+G_DEFINE_ABSTRACT_TYPE (SentinelChannel, sentinel_channel, G_TYPE_OBJECT)
+
+static void
+sentinel_channel_class_init (SentinelChannelClass *klass)
+{
+}
+
+static void
+sentinel_channel_init (SentinelChannel *self)
+{
+}
+
+/**
+ * sentinel_channel_get_id:
+ * @self: a channel
+ *
+ * Returns: (transfer none): the name that outbox rows call it by, like "desktop"
+ */
+const char *
+sentinel_channel_get_id (SentinelChannel *self)
+{
+  return SENTINEL_CHANNEL_GET_CLASS (self)->get_id (self);
+}
+
+/**
+ * sentinel_channel_deliver_async:
+ * @self: a channel
+ * @idem_key: what must not be done twice; a repeated delivery has the same one
+ * @body: what to deliver, borrowed for the call; see the class
+ * @cancellable: (nullable): gives up the attempt
+ * @callback: called in the thread-default main context
+ * @user_data: for @callback
+ *
+ * Tries once to deliver.
+ */
+void
+sentinel_channel_deliver_async (SentinelChannel *self,
+                                const char *idem_key,
+                                JsonObject *body,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  SENTINEL_CHANNEL_GET_CLASS (self)
+      ->deliver_async (self, idem_key, body, cancellable, callback, user_data);
+}
+
+/**
+ * sentinel_channel_deliver_finish:
+ * @self: a channel
+ * @result: what the callback got
+ * @error: return location; %SENTINEL_ERROR_INVALID, %SENTINEL_ERROR_NOT_FOUND and
+ *   %SENTINEL_ERROR_UNSUPPORTED are for good, any other may pass
+ *
+ * Returns: whether it was delivered
+ */
+gboolean
+sentinel_channel_deliver_finish (SentinelChannel *self, GAsyncResult *result, GError **error)
+{
+  return SENTINEL_CHANNEL_GET_CLASS (self)->deliver_finish (self, result, error);
+}
