@@ -16,8 +16,8 @@ const SentinelNick sentinel_attention_nicks[] = {
  * sentinel_event_get_attention:
  * @event: an event
  *
- * Derives the word from the columns, the first that holds. It never looks at the clock: what ends by time is written when it
- * ends. Any thread.
+ * Derives the word from the columns, the first that holds. It never looks at the clock: what ends
+ * by time is written when it ends. Any thread.
  *
  * Returns: the attention
  */
@@ -40,8 +40,9 @@ sentinel_event_get_attention (const SentinelEvent *event)
  * @event: an event
  * @new_level: the level that its instance takes; %SENTINEL_IMPORTANCE_NONE when it closes
  *
- * A rise above the level that was acknowledged ends every scope. "Until it changes" ends at any other level too. A close ends
- * nothing: a closed event keeps its acknowledgement on record. Any thread.
+ * A rise above the level that was acknowledged ends every scope. "Until it changes" ends at any
+ * other level too. A close ends nothing: a closed event keeps its acknowledgement on record. Any
+ * thread.
  *
  * Returns: whether the acknowledgement of @event ends now; %FALSE when it has none
  */
@@ -65,5 +66,6 @@ sentinel_acknowledgement_ends_at_level (const SentinelEvent *event, SentinelImpo
 gboolean
 sentinel_acknowledgement_ends_at_time (const SentinelEvent *event, gint64 now_us)
 {
-  return event->acked_at_us != 0 && event->ack_scope == SENTINEL_ACK_UNTIL_TIME && event->ack_until_us <= now_us;
+  return event->acked_at_us != 0 && event->ack_scope == SENTINEL_ACK_UNTIL_TIME
+         && event->ack_until_us <= now_us;
 }

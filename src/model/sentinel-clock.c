@@ -25,7 +25,8 @@ sentinel_clock_get_realtime_us (SentinelClock *self)
  * sentinel_clock_get_boottime_us:
  * @self: a clock
  *
- * Returns: microseconds since the machine started, suspend included. It never goes back. Any thread.
+ * Returns: microseconds since the machine started, suspend included. It never goes back. Any
+ * thread.
  */
 gint64
 sentinel_clock_get_boottime_us (SentinelClock *self)
@@ -36,12 +37,14 @@ sentinel_clock_get_boottime_us (SentinelClock *self)
 /**
  * sentinel_clock_create_source:
  * @self: a clock
- * @kind: the time that @due_us counts in; a source of %SENTINEL_CLOCK_REALTIME that is armed fires also when the clock was set
+ * @kind: the time that @due_us counts in; a source of %SENTINEL_CLOCK_REALTIME that is armed fires
+ * also when the clock was set
  * @due_us: when to fire, microseconds; -1 for not yet
  *
- * Creates a source that is not attached yet. Its callback is a #GSourceFunc; it runs once when the clock has reached @due_us,
- * then the source waits without a wake-up until sentinel_clock_source_set_due(). A callback that returns %G_SOURCE_REMOVE ends
- * the source. A time that has passed already fires at once. Any thread.
+ * Creates a source that is not attached yet. Its callback is a #GSourceFunc; it runs once when the
+ * clock has reached @due_us, then the source waits without a wake-up until
+ * sentinel_clock_source_set_due(). A callback that returns %G_SOURCE_REMOVE ends the source. A time
+ * that has passed already fires at once. Any thread.
  *
  * Returns: (transfer full): the source
  */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Durations as text. Whole numbers with a unit each, the largest unit first, so that there is one way to read them. */
+/* Durations as text. Whole numbers with a unit each, the largest unit first, so that there is one
+ * way to read them. */
 #include "sentinel-duration.h"
 
 #include <string.h>
@@ -7,8 +8,7 @@
 #include "sentinel-error.h"
 #include "sentinel-text.h"
 
-typedef struct
-{
+typedef struct {
   const char *name;
   gint64 ms;
 } Unit;
@@ -22,8 +22,13 @@ refuse (const char *text, const char *why, GError **error)
 {
   g_autofree char *quoted = sentinel_text_quote (text);
 
-  g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID,
-               "the duration is %s: %s; write it like 250ms, 30s, 1h30m or 7d, a bare number is seconds", quoted, why);
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "the duration is %s: %s; write it like 250ms, 30s, 1h30m or 7d, a bare number is "
+               "seconds",
+               quoted,
+               why);
   return FALSE;
 }
 
@@ -48,7 +53,8 @@ add_part (gint64 *total_ms, guint64 count, gint64 unit_ms)
 
   if (count > G_MAXINT64)
     return FALSE;
-  return !__builtin_mul_overflow ((gint64) count, unit_ms, &part_ms) && !__builtin_add_overflow (*total_ms, part_ms, total_ms);
+  return !__builtin_mul_overflow ((gint64) count, unit_ms, &part_ms)
+         && !__builtin_add_overflow (*total_ms, part_ms, total_ms);
 }
 
 static gboolean
@@ -68,7 +74,8 @@ parse_bare_seconds (const char *text, guint64 count, gint64 *duration_ms, GError
  * @duration_ms: (out): milliseconds, 0 or more; untouched on error
  * @error: return location; %SENTINEL_ERROR_INVALID names the text and shows how to write it
  *
- * Units are d, h, m, s and ms, each at most once and the largest first. Signs, fractions and spaces are refused. Any thread.
+ * Units are d, h, m, s and ms, each at most once and the largest first. Signs, fractions and spaces
+ * are refused. Any thread.
  *
  * Returns: whether @text is a duration
  */
@@ -81,25 +88,24 @@ sentinel_duration_parse (const char *text, gint64 *duration_ms, GError **error)
 
   if (text == NULL || *text == '\0')
     return refuse (text, "it is empty", error);
-  while (*at != '\0')
-    {
-      const Unit *unit;
-      char *end = NULL;
-      guint64 count;
+  while (*at != '\0') {
+    const Unit *unit;
+    char *end = NULL;
+    guint64 count;
 
-      if (!g_ascii_isdigit (*at))
-        return refuse (text, "a whole number is expected before each unit", error);
-      count = g_ascii_strtoull (at, &end, 10);
-      if (*end == '\0' && at == text)
-        return parse_bare_seconds (text, count, duration_ms, error);
-      unit = find_unit (end, next_unit);
-      if (unit == NULL)
-        return refuse (text, "the units are d, h, m, s and ms, the largest first", error);
-      if (!add_part (&total_ms, count, unit->ms))
-        return refuse (text, "it is too long", error);
-      next_unit = (gsize) (unit - units) + 1;
-      at = end + strlen (unit->name);
-    }
+    if (!g_ascii_isdigit (*at))
+      return refuse (text, "a whole number is expected before each unit", error);
+    count = g_ascii_strtoull (at, &end, 10);
+    if (*end == '\0' && at == text)
+      return parse_bare_seconds (text, count, duration_ms, error);
+    unit = find_unit (end, next_unit);
+    if (unit == NULL)
+      return refuse (text, "the units are d, h, m, s and ms, the largest first", error);
+    if (!add_part (&total_ms, count, unit->ms))
+      return refuse (text, "it is too long", error);
+    next_unit = (gsize) (unit - units) + 1;
+    at = end + strlen (unit->name);
+  }
   *duration_ms = total_ms;
   return TRUE;
 }
@@ -108,8 +114,8 @@ sentinel_duration_parse (const char *text, gint64 *duration_ms, GError **error)
  * sentinel_duration_format:
  * @duration_ms: milliseconds; a negative one is written with a leading minus
  *
- * Returns: (transfer full): the shortest exact text, like "1h30m", "250ms" or "0s"; sentinel_duration_parse() reads 0 and more
- *   back to the same number. Any thread.
+ * Returns: (transfer full): the shortest exact text, like "1h30m", "250ms" or "0s";
+ * sentinel_duration_parse() reads 0 and more back to the same number. Any thread.
  */
 char *
 sentinel_duration_format (gint64 duration_ms)
@@ -119,13 +125,12 @@ sentinel_duration_format (gint64 duration_ms)
 
   if (duration_ms == 0)
     return g_strdup ("0s");
-  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
-    {
-      guint64 count = rest_ms / (guint64) units[i].ms;
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++) {
+    guint64 count = rest_ms / (guint64) units[i].ms;
 
-      rest_ms %= (guint64) units[i].ms;
-      if (count > 0)
-        g_string_append_printf (text, "%" G_GUINT64_FORMAT "%s", count, units[i].name);
-    }
+    rest_ms %= (guint64) units[i].ms;
+    if (count > 0)
+      g_string_append_printf (text, "%" G_GUINT64_FORMAT "%s", count, units[i].name);
+  }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -2,13 +2,14 @@
 /* The error domain of the program. */
 #include "sentinel-error.h"
 
-G_DEFINE_QUARK (sentinel-error-quark, sentinel_error)
+G_DEFINE_QUARK (sentinel - error - quark, sentinel_error)
 
 /**
  * sentinel_error_is_storage:
  * @error: (nullable): any error
  *
- * Tells trouble with our own database, which does not end an evaluation, from trouble with what is watched. Any thread.
+ * Tells trouble with our own database, which does not end an evaluation, from trouble with what is
+ * watched. Any thread.
  *
  * Returns: whether @error is one of %SENTINEL_ERROR_READ_ONLY to %SENTINEL_ERROR_BUSY
  */

@@ -8,9 +8,15 @@
 #include "sentinel-json.h"
 
 const SentinelNick sentinel_close_reason_nicks[] = {
-  { SENTINEL_CLOSE_NONE, "none" },         { SENTINEL_CLOSE_RESOLVED, "resolved" }, { SENTINEL_CLOSE_MISSING, "missing" },
-  { SENTINEL_CLOSE_DISABLED, "disabled" }, { SENTINEL_CLOSE_DELETED, "deleted" },   { SENTINEL_CLOSE_IDENTITY, "identity" },
-  { SENTINEL_CLOSE_POINT, "point" },       { SENTINEL_CLOSE_MANUAL, "manual" },     { 0, NULL },
+  { SENTINEL_CLOSE_NONE, "none" },
+  { SENTINEL_CLOSE_RESOLVED, "resolved" },
+  { SENTINEL_CLOSE_MISSING, "missing" },
+  { SENTINEL_CLOSE_DISABLED, "disabled" },
+  { SENTINEL_CLOSE_DELETED, "deleted" },
+  { SENTINEL_CLOSE_IDENTITY, "identity" },
+  { SENTINEL_CLOSE_POINT, "point" },
+  { SENTINEL_CLOSE_MANUAL, "manual" },
+  { 0, NULL },
 };
 
 const SentinelNick sentinel_ack_scope_nicks[] = {
@@ -132,10 +138,12 @@ add_origin (JsonObject *object, const SentinelEvent *self)
   sentinel_json_set_time (object, "opened_at_us", self->opened_at_us);
   sentinel_json_set_time (object, "began_at_us", self->began_at_us);
   sentinel_json_set_time (object, "closed_at_us", self->closed_at_us);
-  sentinel_json_set_text (object, "close_reason",
+  sentinel_json_set_text (object,
+                          "close_reason",
                           self->close_reason == SENTINEL_CLOSE_NONE
-                            ? NULL
-                            : sentinel_nick_of (sentinel_close_reason_nicks, (int) self->close_reason));
+                              ? NULL
+                              : sentinel_nick_of (sentinel_close_reason_nicks,
+                                                  (int) self->close_reason));
 }
 
 static void
@@ -163,12 +171,17 @@ add_attention (JsonObject *object, const SentinelEvent *self)
 {
   gboolean is_acknowledged = self->acked_at_us != 0;
 
-  json_object_set_string_member (object, "status",
-                                 sentinel_nick_of (sentinel_attention_nicks, (int) sentinel_event_get_attention (self)));
+  json_object_set_string_member (object,
+                                 "status",
+                                 sentinel_nick_of (sentinel_attention_nicks,
+                                                   (int) sentinel_event_get_attention (self)));
   sentinel_json_set_time (object, "acked_at_us", self->acked_at_us);
   set_importance (object, "acked_level", self->acked_level);
-  sentinel_json_set_text (object, "ack_scope",
-                          is_acknowledged ? sentinel_nick_of (sentinel_ack_scope_nicks, (int) self->ack_scope) : NULL);
+  sentinel_json_set_text (object,
+                          "ack_scope",
+                          is_acknowledged
+                              ? sentinel_nick_of (sentinel_ack_scope_nicks, (int) self->ack_scope)
+                              : NULL);
   sentinel_json_set_time (object, "ack_until_us", self->ack_until_us);
   sentinel_json_set_text (object, "acked_by", self->acked_by);
   sentinel_json_set_text (object, "ack_comment", self->ack_comment);
@@ -182,8 +195,8 @@ add_attention (JsonObject *object, const SentinelEvent *self)
  * sentinel_event_to_json:
  * @self: an event
  *
- * Writes what scripts read: the columns of the table, the names beside their ids, and "status", the attention word. Every key
- * is always there; null means none. Any thread.
+ * Writes what scripts read: the columns of the table, the names beside their ids, and "status", the
+ * attention word. Every key is always there; null means none. Any thread.
  *
  * Returns: (transfer full): a new object
  */

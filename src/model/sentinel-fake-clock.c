@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* A clock for tests. A source becomes ready when the clock was moved past its time; of several that are ready in one main context
- * (at one priority) the earliest is dispatched first, however they were created. */
+/* A clock for tests. A source becomes ready when the clock was moved past its time; of several that
+ * are ready in one main context (at one priority) the earliest is dispatched first, however they
+ * were created. */
 #include "sentinel-fake-clock.h"
 
-struct _SentinelFakeClock
-{
+struct _SentinelFakeClock {
   GObject parent;
 
-  GMutex mutex; /* guards all below, and the fields of the sources: tests move the clock from one thread while others run */
+  GMutex mutex; /* guards all below, and the fields of the sources: tests move the clock from one
+                   thread while others run */
   gint64 realtime_us;
   gint64 boottime_us;
   GPtrArray *sources; /* of FakeSource, borrowed: each takes itself out when it goes */
@@ -15,11 +16,13 @@ struct _SentinelFakeClock
 
 static void sentinel_fake_clock_clock_init (SentinelClockInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (SentinelFakeClock, sentinel_fake_clock, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (SENTINEL_TYPE_CLOCK, sentinel_fake_clock_clock_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (SentinelFakeClock,
+                               sentinel_fake_clock,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (SENTINEL_TYPE_CLOCK,
+                                                      sentinel_fake_clock_clock_init))
 
-typedef struct
-{
+typedef struct {
   SentinelClockSource base;
   SentinelFakeClock *clock;
   SentinelClockKind kind;
@@ -34,7 +37,8 @@ kind_now_us (SentinelFakeClock *self, SentinelClockKind kind)
   return kind == SENTINEL_CLOCK_REALTIME ? self->realtime_us : self->boottime_us;
 }
 
-/* How long the source should have fired already; negative: not yet. A source that only tells that the clock was set is due now. */
+/* How long the source should have fired already; negative: not yet. A source that only tells that
+ * the clock was set is due now. */
 static gint64
 overdue_us (FakeSource *source)
 {
@@ -75,13 +79,12 @@ is_first_in_line (FakeSource *source)
   GPtrArray *sources = source->clock->sources;
   gint64 late_us = overdue_us (source);
 
-  for (guint i = 0; i < sources->len; i++)
-    {
-      FakeSource *other = g_ptr_array_index (sources, i);
+  for (guint i = 0; i < sources->len; i++) {
+    FakeSource *other = g_ptr_array_index (sources, i);
 
-      if (is_rival (source, other) && overdue_us (other) > late_us)
-        return FALSE;
-    }
+    if (is_rival (source, other) && overdue_us (other) > late_us)
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -96,7 +99,8 @@ fake_source_set_due (GSource *source, gint64 due_us)
   update_ready (self);
 }
 
-/* The loop prepares every source of a priority before it dispatches one, so all contexts are known when the line is formed. */
+/* The loop prepares every source of a priority before it dispatches one, so all contexts are known
+ * when the line is formed. */
 static gboolean
 fake_source_prepare (GSource *source, int *timeout_ms)
 {
@@ -241,7 +245,8 @@ sentinel_fake_clock_new (gint64 realtime_us)
  * @self: a fake clock
  * @duration_us: microseconds to go on, 0 or more
  *
- * Moves both clocks in one step. What is due then becomes ready and is dispatched by whoever runs its context. Any thread.
+ * Moves both clocks in one step. What is due then becomes ready and is dispatched by whoever runs
+ * its context. Any thread.
  */
 void
 sentinel_fake_clock_advance (SentinelFakeClock *self, gint64 duration_us)
@@ -258,7 +263,8 @@ sentinel_fake_clock_advance (SentinelFakeClock *self, gint64 duration_us)
  * @self: a fake clock
  * @realtime_us: the new wall clock, microseconds UTC, earlier or later
  *
- * Sets the wall clock, as a person or the network would: every armed source of %SENTINEL_CLOCK_REALTIME fires. Any thread.
+ * Sets the wall clock, as a person or the network would: every armed source of
+ * %SENTINEL_CLOCK_REALTIME fires. Any thread.
  */
 void
 sentinel_fake_clock_set_realtime (SentinelFakeClock *self, gint64 realtime_us)
@@ -266,13 +272,12 @@ sentinel_fake_clock_set_realtime (SentinelFakeClock *self, gint64 realtime_us)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   self->realtime_us = realtime_us;
-  for (guint i = 0; i < self->sources->len; i++)
-    {
-      FakeSource *source = g_ptr_array_index (self->sources, i);
+  for (guint i = 0; i < self->sources->len; i++) {
+    FakeSource *source = g_ptr_array_index (self->sources, i);
 
-      if (source->kind == SENTINEL_CLOCK_REALTIME && source->due_us >= 0)
-        source->clock_was_set = TRUE;
-    }
+    if (source->kind == SENTINEL_CLOCK_REALTIME && source->due_us >= 0)
+      source->clock_was_set = TRUE;
+  }
   update_all (self);
 }
 
@@ -281,7 +286,8 @@ sentinel_fake_clock_set_realtime (SentinelFakeClock *self, gint64 realtime_us)
  * @self: a fake clock
  * @kind: of which sources
  *
- * Returns: the earliest time that a source waits for, microseconds of @kind; -1 when none is armed. Any thread.
+ * Returns: the earliest time that a source waits for, microseconds of @kind; -1 when none is armed.
+ * Any thread.
  */
 gint64
 sentinel_fake_clock_get_next_due_us (SentinelFakeClock *self, SentinelClockKind kind)
@@ -289,14 +295,13 @@ sentinel_fake_clock_get_next_due_us (SentinelFakeClock *self, SentinelClockKind 
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   gint64 next_us = -1;
 
-  for (guint i = 0; i < self->sources->len; i++)
-    {
-      FakeSource *source = g_ptr_array_index (self->sources, i);
+  for (guint i = 0; i < self->sources->len; i++) {
+    FakeSource *source = g_ptr_array_index (self->sources, i);
 
-      if (source->kind != kind || source->due_us < 0 || g_source_is_destroyed (&source->base.parent))
-        continue;
-      if (next_us < 0 || source->due_us < next_us)
-        next_us = source->due_us;
-    }
+    if (source->kind != kind || source->due_us < 0 || g_source_is_destroyed (&source->base.parent))
+      continue;
+    if (next_us < 0 || source->due_us < next_us)
+      next_us = source->due_us;
+  }
   return next_us;
 }

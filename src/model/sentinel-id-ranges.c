@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* Ids as ordered, disjoint ranges that do not touch: a commit of ten thousand new events is one of them. */
+/* Ids as ordered, disjoint ranges that do not touch: a commit of ten thousand new events is one of
+ * them. */
 #include "sentinel-id-ranges.h"
 
-typedef struct
-{
+typedef struct {
   gint64 first_id;
   gint64 last_id;
 } Range;
 
-struct _SentinelIdRanges
-{
+struct _SentinelIdRanges {
   GArray *ranges; /* of Range, ascending */
 };
 
-G_DEFINE_BOXED_TYPE (SentinelIdRanges, sentinel_id_ranges, sentinel_id_ranges_ref, sentinel_id_ranges_unref)
+G_DEFINE_BOXED_TYPE (SentinelIdRanges,
+                     sentinel_id_ranges,
+                     sentinel_id_ranges_ref,
+                     sentinel_id_ranges_unref)
 
 static Range *
 range_at (const SentinelIdRanges *self, guint index)
@@ -27,15 +29,14 @@ find_ending_from (const SentinelIdRanges *self, gint64 id)
 {
   guint low = 0, high = self->ranges->len;
 
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
 
-      if (range_at (self, middle)->last_id < id)
-        low = middle + 1;
-      else
-        high = middle;
-    }
+    if (range_at (self, middle)->last_id < id)
+      low = middle + 1;
+    else
+      high = middle;
+  }
   return low;
 }
 
@@ -115,12 +116,11 @@ sentinel_id_ranges_add (SentinelIdRanges *self, gint64 first_id, gint64 last_id)
   g_return_if_fail (first_id <= last_id);
 
   index = end = find_ending_from (self, before (first_id));
-  while (end < self->ranges->len && range_at (self, end)->first_id <= after (last_id))
-    {
-      merged.first_id = MIN (merged.first_id, range_at (self, end)->first_id);
-      merged.last_id = MAX (merged.last_id, range_at (self, end)->last_id);
-      end++;
-    }
+  while (end < self->ranges->len && range_at (self, end)->first_id <= after (last_id)) {
+    merged.first_id = MIN (merged.first_id, range_at (self, end)->first_id);
+    merged.last_id = MAX (merged.last_id, range_at (self, end)->last_id);
+    end++;
+  }
   if (end > index)
     g_array_remove_range (self->ranges, index, end - index);
   g_array_insert_val (self->ranges, index, merged);
@@ -148,7 +148,10 @@ sentinel_id_ranges_get_n_ranges (const SentinelIdRanges *self)
  * Ranges come in ascending order. Any thread.
  */
 void
-sentinel_id_ranges_get (const SentinelIdRanges *self, guint index, gint64 *first_id, gint64 *last_id)
+sentinel_id_ranges_get (const SentinelIdRanges *self,
+                        guint index,
+                        gint64 *first_id,
+                        gint64 *last_id)
 {
   g_return_if_fail (index < self->ranges->len);
 

@@ -3,8 +3,10 @@
 #include "sentinel-importance.h"
 
 const SentinelNick sentinel_importance_nicks[] = {
-  { SENTINEL_IMPORTANCE_LOW, "low" },   { SENTINEL_IMPORTANCE_MEDIUM, "medium" },
-  { SENTINEL_IMPORTANCE_HIGH, "high" }, { SENTINEL_IMPORTANCE_CRITICAL, "critical" },
+  { SENTINEL_IMPORTANCE_LOW, "low" },
+  { SENTINEL_IMPORTANCE_MEDIUM, "medium" },
+  { SENTINEL_IMPORTANCE_HIGH, "high" },
+  { SENTINEL_IMPORTANCE_CRITICAL, "critical" },
   { 0, NULL },
 };
 
@@ -12,8 +14,8 @@ const SentinelNick sentinel_importance_nicks[] = {
  * sentinel_importance_to_string:
  * @importance: a level or none
  *
- * Returns: (transfer none): its word; "none" for %SENTINEL_IMPORTANCE_NONE, "unknown" for a number that is no importance.
- *   Any thread.
+ * Returns: (transfer none): its word; "none" for %SENTINEL_IMPORTANCE_NONE, "unknown" for a number
+ * that is no importance. Any thread.
  */
 const char *
 sentinel_importance_to_string (SentinelImportance importance)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* A strict reader of JSON text that builds json-glib's nodes. json-glib's own parser crashes on deep nesting, bends numbers outside of
- * int64 and accepts comments, single quotes and repeated keys; what comes from outside goes through this one instead.
+/* A strict reader of JSON text that builds json-glib's nodes. json-glib's own parser crashes on
+ * deep nesting, bends numbers outside of int64 and accepts comments, single quotes and repeated
+ * keys; what comes from outside goes through this one instead.
  *
- * One function per rule of RFC 8259's grammar. Each returns FALSE or NULL exactly when it has set the error. */
+ * One function per rule of RFC 8259's grammar. Each returns FALSE or NULL exactly when it has set
+ * the error. */
 #include <math.h>
 #include <string.h>
 
@@ -10,8 +12,7 @@
 #include "sentinel-json.h"
 #include "sentinel-text.h"
 
-typedef struct
-{
+typedef struct {
   const char *start;
   const char *at;
   const char *end;
@@ -27,12 +28,10 @@ find_place (const Reader *reader, const char *at, guint *line, guint *column)
   *line = 1;
   *column = 1;
   for (const char *c = reader->start; c < at; c++)
-    if (*c == '\n')
-      {
-        (*line)++;
-        *column = 1;
-      }
-    else if ((*c & 0xc0) != 0x80) /* counts characters, not bytes */
+    if (*c == '\n') {
+      (*line)++;
+      *column = 1;
+    } else if ((*c & 0xc0) != 0x80) /* counts characters, not bytes */
       (*column)++;
 }
 
@@ -42,7 +41,13 @@ refuse_at (Reader *reader, const char *at, const char *why)
   guint line, column;
 
   find_place (reader, at, &line, &column);
-  g_set_error (reader->error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID, "JSON is wrong at line %u, column %u: %s", line, column, why);
+  g_set_error (reader->error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "JSON is wrong at line %u, column %u: %s",
+               line,
+               column,
+               why);
   return FALSE;
 }
 
@@ -74,12 +79,11 @@ read_hex4 (Reader *reader, gunichar *unit)
 {
   gunichar value = 0;
 
-  for (int i = 0; i < 4; i++, reader->at++)
-    {
-      if (!g_ascii_isxdigit (peek (reader)))
-        return refuse_at (reader, reader->at, "four hexadecimal digits are expected after \\u");
-      value = value * 16 + (gunichar) g_ascii_xdigit_value (*reader->at);
-    }
+  for (int i = 0; i < 4; i++, reader->at++) {
+    if (!g_ascii_isxdigit (peek (reader)))
+      return refuse_at (reader, reader->at, "four hexadecimal digits are expected after \\u");
+    value = value * 16 + (gunichar) g_ascii_xdigit_value (*reader->at);
+  }
   *unit = value;
   return TRUE;
 }
@@ -97,16 +101,15 @@ read_unicode_escape (Reader *reader, GString *text)
     return refuse_at (reader, start, "\\u0000 is not accepted in a string");
   if (unit >= 0xdc00 && unit <= 0xdfff)
     return refuse_at (reader, start, "a low surrogate without its high one");
-  if (unit >= 0xd800 && unit <= 0xdbff)
-    {
-      if (!take (reader, '\\') || !take (reader, 'u'))
-        return refuse_at (reader, start, "a high surrogate without its low one");
-      if (!read_hex4 (reader, &low))
-        return FALSE;
-      if (low < 0xdc00 || low > 0xdfff)
-        return refuse_at (reader, start, "a high surrogate without its low one");
-      unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
-    }
+  if (unit >= 0xd800 && unit <= 0xdbff) {
+    if (!take (reader, '\\') || !take (reader, 'u'))
+      return refuse_at (reader, start, "a high surrogate without its low one");
+    if (!read_hex4 (reader, &low))
+      return FALSE;
+    if (low < 0xdc00 || low > 0xdfff)
+      return refuse_at (reader, start, "a high surrogate without its low one");
+    unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+  }
   g_string_append_unichar (text, unit);
   return TRUE;
 }
@@ -135,26 +138,23 @@ read_string (Reader *reader)
   const char *start = reader->at;
 
   reader->at++; /* the opening quotation mark */
-  while (reader->at < reader->end)
-    {
-      const char *plain = reader->at;
+  while (reader->at < reader->end) {
+    const char *plain = reader->at;
 
-      while (reader->at < reader->end && *reader->at != '"' && *reader->at != '\\' && (guchar) *reader->at >= 0x20)
-        reader->at++;
-      g_string_append_len (text, plain, reader->at - plain);
-      if (take (reader, '"'))
-        return g_string_free (g_steal_pointer (&text), FALSE);
-      if (take (reader, '\\'))
-        {
-          if (!read_escape (reader, text))
-            return NULL;
-        }
-      else if (reader->at < reader->end)
-        {
-          refuse_at (reader, reader->at, "a control character in a string must be escaped");
-          return NULL;
-        }
+    while (reader->at < reader->end && *reader->at != '"' && *reader->at != '\\'
+           && (guchar) *reader->at >= 0x20)
+      reader->at++;
+    g_string_append_len (text, plain, reader->at - plain);
+    if (take (reader, '"'))
+      return g_string_free (g_steal_pointer (&text), FALSE);
+    if (take (reader, '\\')) {
+      if (!read_escape (reader, text))
+        return NULL;
+    } else if (reader->at < reader->end) {
+      refuse_at (reader, reader->at, "a control character in a string must be escaped");
+      return NULL;
     }
+  }
   refuse_at (reader, start, "the string is not closed");
   return NULL;
 }
@@ -183,19 +183,17 @@ static gboolean
 skip_fraction_and_exponent (Reader *reader, gboolean *is_integer)
 {
   *is_integer = TRUE;
-  if (take (reader, '.'))
-    {
-      *is_integer = FALSE;
-      if (!skip_digits (reader))
-        return FALSE;
-    }
-  if (take (reader, 'e') || take (reader, 'E'))
-    {
-      *is_integer = FALSE;
-      if (!take (reader, '+'))
-        take (reader, '-');
-      return skip_digits (reader);
-    }
+  if (take (reader, '.')) {
+    *is_integer = FALSE;
+    if (!skip_digits (reader))
+      return FALSE;
+  }
+  if (take (reader, 'e') || take (reader, 'E')) {
+    *is_integer = FALSE;
+    if (!take (reader, '+'))
+      take (reader, '-');
+    return skip_digits (reader);
+  }
   return TRUE;
 }
 
@@ -203,12 +201,10 @@ static gboolean
 skip_number (Reader *reader, gboolean *is_integer)
 {
   take (reader, '-');
-  if (take (reader, '0'))
-    {
-      if (g_ascii_isdigit (peek (reader)))
-        return refuse_at (reader, reader->at, "a number must not start with a needless 0");
-    }
-  else if (!skip_digits (reader))
+  if (take (reader, '0')) {
+    if (g_ascii_isdigit (peek (reader)))
+      return refuse_at (reader, reader->at, "a number must not start with a needless 0");
+  } else if (!skip_digits (reader))
     return FALSE;
   return skip_fraction_and_exponent (reader, is_integer);
 }
@@ -225,13 +221,14 @@ read_number (Reader *reader)
   if (!skip_number (reader, &is_integer))
     return NULL;
   digits = g_strndup (start, (gsize) (reader->at - start));
-  if (is_integer)
-    {
-      if (g_ascii_string_to_signed (digits, 10, G_MININT64, G_MAXINT64, &integer, NULL))
-        return json_node_init_int (json_node_alloc (), integer);
-      refuse_at (reader, start, "the integer does not fit into 64 bits; write it with a fraction or as a string");
-      return NULL;
-    }
+  if (is_integer) {
+    if (g_ascii_string_to_signed (digits, 10, G_MININT64, G_MAXINT64, &integer, NULL))
+      return json_node_init_int (json_node_alloc (), integer);
+    refuse_at (reader,
+               start,
+               "the integer does not fit into 64 bits; write it with a fraction or as a string");
+    return NULL;
+  }
   number = g_ascii_strtod (digits, NULL);
   if (isfinite (number))
     return json_node_init_double (json_node_alloc (), number);
@@ -245,11 +242,13 @@ read_word (Reader *reader, const char *word, JsonNode *node)
   g_autoptr (JsonNode) value = node;
   gsize length = strlen (word);
 
-  if ((gsize) (reader->end - reader->at) < length || memcmp (reader->at, word, length) != 0)
-    {
-      refuse_at (reader, reader->at, "a value is expected: object, array, string in double quotes, number, true, false or null");
-      return NULL;
-    }
+  if ((gsize) (reader->end - reader->at) < length || memcmp (reader->at, word, length) != 0) {
+    refuse_at (reader,
+               reader->at,
+               "a value is expected: object, array, string in double quotes, number, true, false "
+               "or null");
+    return NULL;
+  }
   reader->at += length;
   return g_steal_pointer (&value);
 }
@@ -262,21 +261,20 @@ read_array_elements (Reader *reader, JsonArray *array)
   skip_space (reader);
   if (take (reader, ']'))
     return TRUE;
-  for (;;)
-    {
-      JsonNode *element = read_value (reader);
+  for (;;) {
+    JsonNode *element = read_value (reader);
 
-      if (element == NULL)
-        return FALSE;
-      json_array_add_element (array, element);
-      skip_space (reader);
-      if (take (reader, ']'))
-        return TRUE;
-      if (reader->at == reader->end)
-        return refuse_at (reader, start, "the array is not closed");
-      if (!take (reader, ','))
-        return refuse_at (reader, reader->at, "a comma or ] is expected in the array");
-    }
+    if (element == NULL)
+      return FALSE;
+    json_array_add_element (array, element);
+    skip_space (reader);
+    if (take (reader, ']'))
+      return TRUE;
+    if (reader->at == reader->end)
+      return refuse_at (reader, start, "the array is not closed");
+    if (!take (reader, ','))
+      return refuse_at (reader, reader->at, "a comma or ] is expected in the array");
+  }
 }
 
 static gboolean
@@ -322,18 +320,17 @@ read_object_members (Reader *reader, JsonObject *object)
   skip_space (reader);
   if (take (reader, '}'))
     return TRUE;
-  for (;;)
-    {
-      if (!read_member (reader, object))
-        return FALSE;
-      skip_space (reader);
-      if (take (reader, '}'))
-        return TRUE;
-      if (reader->at == reader->end)
-        return refuse_at (reader, start, "the object is not closed");
-      if (!take (reader, ','))
-        return refuse_at (reader, reader->at, "a comma or } is expected in the object");
-    }
+  for (;;) {
+    if (!read_member (reader, object))
+      return FALSE;
+    skip_space (reader);
+    if (take (reader, '}'))
+      return TRUE;
+    if (reader->at == reader->end)
+      return refuse_at (reader, start, "the object is not closed");
+    if (!take (reader, ','))
+      return refuse_at (reader, reader->at, "a comma or } is expected in the object");
+  }
 }
 
 static JsonNode *
@@ -361,11 +358,12 @@ read_container (Reader *reader)
 {
   JsonNode *node;
 
-  if (reader->depth == SENTINEL_JSON_MAX_DEPTH)
-    {
-      refuse_at (reader, reader->at, "it is nested more than " G_STRINGIFY (SENTINEL_JSON_MAX_DEPTH) " levels deep");
-      return NULL;
-    }
+  if (reader->depth == SENTINEL_JSON_MAX_DEPTH) {
+    refuse_at (reader,
+               reader->at,
+               "it is nested more than " G_STRINGIFY (SENTINEL_JSON_MAX_DEPTH) " levels deep");
+    return NULL;
+  }
   reader->depth++;
   node = *reader->at++ == '{' ? read_object (reader) : read_array (reader);
   reader->depth--;
@@ -376,23 +374,22 @@ static JsonNode *
 read_value (Reader *reader)
 {
   skip_space (reader);
-  switch (peek (reader))
-    {
-    case '{':
-    case '[':
-      return read_container (reader);
-    case '"':
-      return read_string_value (reader);
-    case 't':
-      return read_word (reader, "true", json_node_init_boolean (json_node_alloc (), TRUE));
-    case 'f':
-      return read_word (reader, "false", json_node_init_boolean (json_node_alloc (), FALSE));
-    case '-':
-    case '0' ... '9':
-      return read_number (reader);
-    default:
-      return read_word (reader, "null", json_node_new (JSON_NODE_NULL));
-    }
+  switch (peek (reader)) {
+  case '{':
+  case '[':
+    return read_container (reader);
+  case '"':
+    return read_string_value (reader);
+  case 't':
+    return read_word (reader, "true", json_node_init_boolean (json_node_alloc (), TRUE));
+  case 'f':
+    return read_word (reader, "false", json_node_init_boolean (json_node_alloc (), FALSE));
+  case '-':
+  case '0' ... '9':
+    return read_number (reader);
+  default:
+    return read_word (reader, "null", json_node_new (JSON_NODE_NULL));
+  }
 }
 
 static gboolean
@@ -401,12 +398,16 @@ check_bytes (Reader *reader, gsize max_bytes)
   gsize length = (gsize) (reader->end - reader->start);
   const char *bad = NULL;
 
-  if (length > max_bytes)
-    {
-      g_set_error (reader->error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID,
-                   "JSON of %" G_GSIZE_FORMAT " bytes was refused: at most %" G_GSIZE_FORMAT " are read", length, max_bytes);
-      return FALSE;
-    }
+  if (length > max_bytes) {
+    g_set_error (reader->error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_INVALID,
+                 "JSON of %" G_GSIZE_FORMAT " bytes was refused: at most %" G_GSIZE_FORMAT
+                 " are read",
+                 length,
+                 max_bytes);
+    return FALSE;
+  }
   if (!g_utf8_validate_len (reader->start, length, &bad))
     return refuse_at (reader, bad, *bad == '\0' ? "a NUL byte" : "the text is not UTF-8");
   return TRUE;
@@ -417,7 +418,8 @@ check_bytes (Reader *reader, gsize max_bytes)
  * @text: the text; any bytes
  * @length: its length in bytes; -1 when it ends in NUL
  * @max_bytes: length at most, in bytes; 0 for %SENTINEL_JSON_MAX_BYTES
- * @error: return location; %SENTINEL_ERROR_INVALID with line, column (from 1, in characters) and what is wrong
+ * @error: return location; %SENTINEL_ERROR_INVALID with line, column (from 1, in characters) and
+ * what is wrong
  *
  * Reads one JSON document, strictly by RFC 8259 and within the limits of the header. Any thread.
  *
@@ -436,11 +438,10 @@ sentinel_json_parse (const char *text, gssize length, gsize max_bytes, GError **
   if (root == NULL)
     return NULL;
   skip_space (&reader);
-  if (reader.at < reader.end)
-    {
-      refuse_at (&reader, reader.at, "there is more after the end of the document");
-      return NULL;
-    }
+  if (reader.at < reader.end) {
+    refuse_at (&reader, reader.at, "there is more after the end of the document");
+    return NULL;
+  }
   json_node_seal (root);
   return g_steal_pointer (&root);
 }
@@ -461,11 +462,13 @@ sentinel_json_parse_object (const char *text, gssize length, gsize max_bytes, GE
 
   if (root == NULL)
     return NULL;
-  if (!JSON_NODE_HOLDS_OBJECT (root))
-    {
-      g_set_error_literal (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID,
-                           "JSON is wrong at line 1, column 1: the document must be an object, { … }");
-      return NULL;
-    }
+  if (!JSON_NODE_HOLDS_OBJECT (root)) {
+    g_set_error_literal (error,
+                         SENTINEL_ERROR,
+                         SENTINEL_ERROR_INVALID,
+                         "JSON is wrong at line 1, column 1: the document must be an object, { … "
+                         "}");
+    return NULL;
+  }
   return json_node_dup_object (root);
 }

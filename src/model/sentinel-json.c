@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Writing JSON, and typed access to the members of objects. Reading text is in sentinel-json-reader.c. */
+/* Writing JSON, and typed access to the members of objects. Reading text is in
+ * sentinel-json-reader.c. */
 #include "sentinel-json.h"
 
 #include <math.h>
@@ -38,24 +39,23 @@ reads_back (const char *digits, double value)
   return memcmp (&again, &value, sizeof value) == 0;
 }
 
-/* The shortest of 15 to 17 digits that reads back to the same bits, with a point or exponent so that it stays a floating number. */
+/* The shortest of 15 to 17 digits that reads back to the same bits, with a point or exponent so
+ * that it stays a floating number. */
 static void
 append_double (GString *text, double value)
 {
   static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
   char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
-  if (!isfinite (value))
-    {
-      g_string_append (text, "null");
-      return;
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
-    {
-      g_ascii_formatd (digits, sizeof digits, formats[i], value);
-      if (reads_back (digits, value))
-        break;
-    }
+  if (!isfinite (value)) {
+    g_string_append (text, "null");
+    return;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++) {
+    g_ascii_formatd (digits, sizeof digits, formats[i], value);
+    if (reads_back (digits, value))
+      break;
+  }
   g_string_append (text, digits);
   if (strpbrk (digits, ".e") == NULL)
     g_string_append (text, ".0");
@@ -86,15 +86,14 @@ append_object (GString *text, JsonObject *object)
 
   g_string_append_c (text, '{');
   json_object_iter_init_ordered (&iter, object);
-  while (json_object_iter_next_ordered (&iter, &name, &member))
-    {
-      if (!is_first)
-        g_string_append_c (text, ',');
-      is_first = FALSE;
-      append_string (text, name);
-      g_string_append_c (text, ':');
-      append_node (text, member);
-    }
+  while (json_object_iter_next_ordered (&iter, &name, &member)) {
+    if (!is_first)
+      g_string_append_c (text, ',');
+    is_first = FALSE;
+    append_string (text, name);
+    g_string_append_c (text, ':');
+    append_node (text, member);
+  }
   g_string_append_c (text, '}');
 }
 
@@ -104,41 +103,40 @@ append_array (GString *text, JsonArray *array)
   guint length = json_array_get_length (array);
 
   g_string_append_c (text, '[');
-  for (guint i = 0; i < length; i++)
-    {
-      if (i > 0)
-        g_string_append_c (text, ',');
-      append_node (text, json_array_get_element (array, i));
-    }
+  for (guint i = 0; i < length; i++) {
+    if (i > 0)
+      g_string_append_c (text, ',');
+    append_node (text, json_array_get_element (array, i));
+  }
   g_string_append_c (text, ']');
 }
 
 static void
 append_node (GString *text, JsonNode *node)
 {
-  switch (json_node_get_node_type (node))
-    {
-    case JSON_NODE_OBJECT:
-      append_object (text, json_node_get_object (node));
-      break;
-    case JSON_NODE_ARRAY:
-      append_array (text, json_node_get_array (node));
-      break;
-    case JSON_NODE_VALUE:
-      append_scalar (text, node);
-      break;
-    case JSON_NODE_NULL:
-    default:
-      g_string_append (text, "null");
-    }
+  switch (json_node_get_node_type (node)) {
+  case JSON_NODE_OBJECT:
+    append_object (text, json_node_get_object (node));
+    break;
+  case JSON_NODE_ARRAY:
+    append_array (text, json_node_get_array (node));
+    break;
+  case JSON_NODE_VALUE:
+    append_scalar (text, node);
+    break;
+  case JSON_NODE_NULL:
+  default:
+    g_string_append (text, "null");
+  }
 }
 
 /**
  * sentinel_json_to_text:
  * @node: a document
  *
- * Writes one line without spaces. Members keep their order; floating numbers read back to the same bits and keep a point or
- * exponent; one that is not finite becomes null, as JSON has no word for it. Any thread.
+ * Writes one line without spaces. Members keep their order; floating numbers read back to the same
+ * bits and keep a point or exponent; one that is not finite becomes null, as JSON has no word for
+ * it. Any thread.
  *
  * Returns: (transfer full): the text
  */
@@ -187,7 +185,13 @@ refuse_type (JsonNode *node, const char *member, const char *wanted, GError **er
   g_autofree char *text = sentinel_json_to_text (node);
   g_autofree char *line = sentinel_text_to_line (text, 100);
 
-  g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID, "%s is %s: must be %s", member, line, wanted);
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "%s is %s: must be %s",
+               member,
+               line,
+               wanted);
   return FALSE;
 }
 
@@ -195,7 +199,8 @@ refuse_type (JsonNode *node, const char *member, const char *wanted, GError **er
  * sentinel_json_read_string:
  * @object: an object
  * @member: a member's name
- * @value: (inout): a string of the caller's or %NULL; replaced when the member is there, else untouched
+ * @value: (inout): a string of the caller's or %NULL; replaced when the member is there, else
+ * untouched
  * @error: return location; %SENTINEL_ERROR_INVALID when the member is no string
  *
  * Returns: whether the member is a string, null or absent. Any thread.

@@ -8,8 +8,9 @@
 #define MESSAGE_MAX_BYTES (8 * 1024)
 
 const SentinelNick sentinel_log_level_nicks[] = {
-  { SENTINEL_LOG_DEBUG, "debug" },     { SENTINEL_LOG_INFO, "info" },   { SENTINEL_LOG_SUCCESS, "success" },
-  { SENTINEL_LOG_WARNING, "warning" }, { SENTINEL_LOG_ERROR, "error" }, { 0, NULL },
+  { SENTINEL_LOG_DEBUG, "debug" },     { SENTINEL_LOG_INFO, "info" },
+  { SENTINEL_LOG_SUCCESS, "success" }, { SENTINEL_LOG_WARNING, "warning" },
+  { SENTINEL_LOG_ERROR, "error" },     { 0, NULL },
 };
 
 /**
@@ -50,7 +51,8 @@ sentinel_log_entry_free (SentinelLogEntry *self)
  * sentinel_log_entry_to_json:
  * @self: an entry
  *
- * Returns: (transfer full): the columns of the table, level and importance as words; null means none
+ * Returns: (transfer full): the columns of the table, level and importance as words; null means
+ * none
  */
 JsonObject *
 sentinel_log_entry_to_json (const SentinelLogEntry *self)
@@ -60,12 +62,16 @@ sentinel_log_entry_to_json (const SentinelLogEntry *self)
 
   json_object_set_int_member (object, "id", self->id);
   json_object_set_int_member (object, "at_us", self->at_us);
-  json_object_set_string_member (object, "level", sentinel_nick_of (sentinel_log_level_nicks, (int) self->level));
+  json_object_set_string_member (object,
+                                 "level",
+                                 sentinel_nick_of (sentinel_log_level_nicks, (int) self->level));
   sentinel_json_set_text (object, "type", self->type);
   sentinel_json_set_text (object, "message", self->message);
   sentinel_json_set_text (object, "user", self->user);
   sentinel_json_set_id (object, "source_id", self->source_id);
-  sentinel_json_set_text (object, "importance", has_importance ? sentinel_importance_to_string (self->importance) : NULL);
+  sentinel_json_set_text (object,
+                          "importance",
+                          has_importance ? sentinel_importance_to_string (self->importance) : NULL);
   sentinel_json_set_id (object, "rule_id", self->rule_id);
   sentinel_json_set_id (object, "event_id", self->event_id);
   sentinel_json_set_id (object, "run_id", self->run_id);

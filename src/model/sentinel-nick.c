@@ -42,19 +42,28 @@ sentinel_nick_of (const SentinelNick *table, int value)
  * Returns: whether @text is a name of the table, letter by letter. Any thread.
  */
 gboolean
-sentinel_nick_parse (const SentinelNick *table, const char *what, const char *text, int *value, GError **error)
+sentinel_nick_parse (const SentinelNick *table,
+                     const char *what,
+                     const char *text,
+                     int *value,
+                     GError **error)
 {
   g_autofree char *quoted = NULL;
   g_autofree char *allowed = NULL;
 
   for (const SentinelNick *entry = table; entry->nick != NULL; entry++)
-    if (g_strcmp0 (entry->nick, text) == 0)
-      {
-        *value = entry->value;
-        return TRUE;
-      }
+    if (g_strcmp0 (entry->nick, text) == 0) {
+      *value = entry->value;
+      return TRUE;
+    }
   quoted = sentinel_text_quote (text);
   allowed = join_nicks (table);
-  g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID, "%s is %s: must be one of %s", what, quoted, allowed);
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "%s is %s: must be one of %s",
+               what,
+               quoted,
+               allowed);
   return FALSE;
 }

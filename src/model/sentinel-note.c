@@ -5,8 +5,12 @@
 #include "sentinel-json.h"
 
 const SentinelNick sentinel_note_kind_nicks[] = {
-  { SENTINEL_NOTE_COMMENT, "comment" }, { SENTINEL_NOTE_ACKNOWLEDGED, "acknowledged" }, { SENTINEL_NOTE_UNACKNOWLEDGED, "unacknowledged" },
-  { SENTINEL_NOTE_ACTION, "action" },   { SENTINEL_NOTE_SYSTEM, "system" },             { 0, NULL },
+  { SENTINEL_NOTE_COMMENT, "comment" },
+  { SENTINEL_NOTE_ACKNOWLEDGED, "acknowledged" },
+  { SENTINEL_NOTE_UNACKNOWLEDGED, "unacknowledged" },
+  { SENTINEL_NOTE_ACTION, "action" },
+  { SENTINEL_NOTE_SYSTEM, "system" },
+  { 0, NULL },
 };
 
 const SentinelNick sentinel_via_nicks[] = {
@@ -29,7 +33,11 @@ const SentinelNick sentinel_via_nicks[] = {
  * Returns: (transfer full): a note that is not stored yet
  */
 SentinelNote *
-sentinel_note_new (gint64 event_id, SentinelNoteKind kind, const char *body, const SentinelActor *actor, gint64 at_us)
+sentinel_note_new (gint64 event_id,
+                   SentinelNoteKind kind,
+                   const char *body,
+                   const SentinelActor *actor,
+                   gint64 at_us)
 {
   SentinelNote *self = g_new0 (SentinelNote, 1);
 
@@ -69,8 +77,12 @@ sentinel_note_to_json (const SentinelNote *self)
   json_object_set_int_member (object, "event_id", self->event_id);
   json_object_set_int_member (object, "at_us", self->at_us);
   sentinel_json_set_text (object, "author", self->author);
-  json_object_set_string_member (object, "via", sentinel_nick_of (sentinel_via_nicks, (int) self->via));
-  json_object_set_string_member (object, "kind", sentinel_nick_of (sentinel_note_kind_nicks, (int) self->kind));
+  json_object_set_string_member (object,
+                                 "via",
+                                 sentinel_nick_of (sentinel_via_nicks, (int) self->via));
+  json_object_set_string_member (object,
+                                 "kind",
+                                 sentinel_nick_of (sentinel_note_kind_nicks, (int) self->kind));
   sentinel_json_set_text (object, "body", self->body);
   sentinel_json_set_id (object, "batch", self->batch);
   return object;

@@ -81,7 +81,9 @@ sentinel_reading_unref (SentinelReading *self)
  * Gives the reading a verdict of its own: the levels of the rule are skipped.
  */
 void
-sentinel_reading_set_verdict (SentinelReading *self, gboolean triggered, SentinelImportance importance)
+sentinel_reading_set_verdict (SentinelReading *self,
+                              gboolean triggered,
+                              SentinelImportance importance)
 {
   self->has_verdict = TRUE;
   self->triggered = triggered;
@@ -114,15 +116,17 @@ sentinel_reading_add_label (SentinelReading *self, const char *name, const char 
  * Adds a number that is stored as a series of the instance and never evaluated.
  */
 void
-sentinel_reading_add_metric (SentinelReading *self, const char *name, const char *unit, double value)
+sentinel_reading_add_metric (SentinelReading *self,
+                             const char *name,
+                             const char *unit,
+                             double value)
 {
   SentinelMetric metric = { g_strdup (name), g_strdup (unit), value };
 
-  if (self->metrics == NULL)
-    {
-      self->metrics = g_array_new (FALSE, FALSE, sizeof (SentinelMetric));
-      g_array_set_clear_func (self->metrics, clear_metric);
-    }
+  if (self->metrics == NULL) {
+    self->metrics = g_array_new (FALSE, FALSE, sizeof (SentinelMetric));
+    g_array_set_clear_func (self->metrics, clear_metric);
+  }
   g_array_append_val (self->metrics, metric);
 }
 
@@ -140,7 +144,8 @@ list_label_names (const SentinelReading *self)
   return g_list_sort (g_hash_table_get_keys (self->labels), compare_names);
 }
 
-/* The length goes first (eight bytes, little endian), so that ("ab", "c") and ("a", "bc") differ. */
+/* The length goes first (eight bytes, little endian), so that ("ab", "c") and ("a", "bc") differ.
+ */
 static void
 add_field (GChecksum *checksum, const char *text)
 {
@@ -158,11 +163,14 @@ add_field (GChecksum *checksum, const char *text)
  * @rule_uid: the uid of its rule
  * @fingerprint: (out caller-allocates): the identity of the instance
  *
- * Computes SHA-256, first 128 bits, over length-prefixed rule uid, source, and the labels sorted by name. The value, message
- * and metrics never count. The result is stored: it must not change between versions. Any thread.
+ * Computes SHA-256, first 128 bits, over length-prefixed rule uid, source, and the labels sorted by
+ * name. The value, message and metrics never count. The result is stored: it must not change
+ * between versions. Any thread.
  */
 void
-sentinel_reading_fingerprint (const SentinelReading *self, const char *rule_uid, guint8 fingerprint[SENTINEL_FINGERPRINT_BYTES])
+sentinel_reading_fingerprint (const SentinelReading *self,
+                              const char *rule_uid,
+                              guint8 fingerprint[SENTINEL_FINGERPRINT_BYTES])
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autoptr (GList) names = list_label_names (self);
@@ -171,11 +179,10 @@ sentinel_reading_fingerprint (const SentinelReading *self, const char *rule_uid,
 
   add_field (checksum, rule_uid);
   add_field (checksum, self->source);
-  for (GList *name = names; name != NULL; name = name->next)
-    {
-      add_field (checksum, name->data);
-      add_field (checksum, g_hash_table_lookup (self->labels, name->data));
-    }
+  for (GList *name = names; name != NULL; name = name->next) {
+    add_field (checksum, name->data);
+    add_field (checksum, g_hash_table_lookup (self->labels, name->data));
+  }
   g_checksum_get_digest (checksum, digest, &length);
   memcpy (fingerprint, digest, SENTINEL_FINGERPRINT_BYTES);
 }
@@ -184,8 +191,8 @@ sentinel_reading_fingerprint (const SentinelReading *self, const char *rule_uid,
  * sentinel_reading_dup_labels_json:
  * @self: a reading
  *
- * Writes the identity for people: `{"source":"host-1","core":"3"}`, the labels sorted by name. A label that is itself called
- * "source" appears as "label.source". Any thread.
+ * Writes the identity for people: `{"source":"host-1","core":"3"}`, the labels sorted by name. A
+ * label that is itself called "source" appears as "label.source". Any thread.
  *
  * Returns: (transfer full): one line of JSON
  */
@@ -196,11 +203,12 @@ sentinel_reading_dup_labels_json (const SentinelReading *self)
   g_autoptr (GList) names = list_label_names (self);
 
   sentinel_json_set_text (object, "source", self->source);
-  for (GList *name = names; name != NULL; name = name->next)
-    {
-      gboolean is_taken = strcmp (name->data, "source") == 0;
+  for (GList *name = names; name != NULL; name = name->next) {
+    gboolean is_taken = strcmp (name->data, "source") == 0;
 
-      json_object_set_string_member (object, is_taken ? "label.source" : name->data, g_hash_table_lookup (self->labels, name->data));
-    }
+    json_object_set_string_member (object,
+                                   is_taken ? "label.source" : name->data,
+                                   g_hash_table_lookup (self->labels, name->data));
+  }
   return sentinel_json_object_to_text (object);
 }

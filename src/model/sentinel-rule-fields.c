@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The fields of a rule as text, driven by a table: a new field is one line in each of the two tables below. */
+/* The fields of a rule as text, driven by a table: a new field is one line in each of the two
+ * tables below. */
 #include "sentinel-rule-fields.h"
 
 #include <string.h>
@@ -21,23 +22,30 @@ static const SentinelRuleField fields[] = {
   { "of-m", "M", "Of how many evaluations, 60 at most" },
   { "importance", "IMPORTANCE", "low, medium, high or critical" },
   { "category", "NAME", "General, Market, System, Security or any other" },
-  { "level", "LEVEL", "One level more, like high>90 or high>90,81 (raise, clear); empty for the trigger's own" },
-  { "nodata-policy", "POLICY", "What many evaluations without data count as: event, breach, ok or keep" },
+  { "level",
+    "LEVEL",
+    "One level more, like high>90 or high>90,81 (raise, clear); empty for the trigger's own" },
+  { "nodata-policy",
+    "POLICY",
+    "What many evaluations without data count as: event, breach, ok or keep" },
   { "error-policy", "POLICY", "What many failed evaluations count as: event, breach, ok or keep" },
   { "bad-limit", "N", "How many of those in a row it takes" },
-  { "event-mode", "MODE", "condition (one event while it lasts) or every-run (one event per triggered answer)" },
+  { "event-mode",
+    "MODE",
+    "condition (one event while it lasts) or every-run (one event per triggered answer)" },
   { "display-minutes", "N", "How many minutes an event is shown in Live" },
   { "catch-up", "MODE", "What happens to missed calendar runs: skip or once" },
   { "active-hours", "HOURS", "When the rule is active; empty for always" },
   { "flap", "yes|no", "Whether an instance that changes all the time is damped" },
-  { "actions", "JSON", "Array of what to do when it fires, like [{\"channel\":\"desktop\",\"enabled\":false}]" },
+  { "actions",
+    "JSON",
+    "Array of what to do when it fires, like [{\"channel\":\"desktop\",\"enabled\":false}]" },
   { "comment", "TEXT", "A note for people" },
   { "enabled", "yes|no", "Whether it is evaluated" },
   { "paused-until", "TIME", "Skip it until then; empty for not paused" },
 };
 
-typedef enum
-{
+typedef enum {
   TARGET_TEXT, /* char *; empty stays empty */
   TARGET_OPTIONAL_TEXT, /* char *; empty is NULL */
   TARGET_DURATION, /* gint64 milliseconds; empty is 0 */
@@ -50,8 +58,7 @@ typedef enum
   TARGET_ARRAY,
 } TargetKind;
 
-typedef struct
-{
+typedef struct {
   TargetKind kind;
   gsize offset;
   const SentinelNick *nicks;
@@ -90,8 +97,8 @@ static const Target targets[] = {
 G_STATIC_ASSERT (G_N_ELEMENTS (fields) == G_N_ELEMENTS (targets));
 
 static const SentinelNick flag_nicks[] = {
-  { TRUE, "yes" }, { FALSE, "no" }, { TRUE, "true" }, { FALSE, "false" }, { TRUE, "on" }, { FALSE, "off" },
-  { TRUE, "1" },   { FALSE, "0" },  { 0, NULL },
+  { TRUE, "yes" },  { FALSE, "no" }, { TRUE, "true" }, { FALSE, "false" }, { TRUE, "on" },
+  { FALSE, "off" }, { TRUE, "1" },   { FALSE, "0" },   { 0, NULL },
 };
 
 static gboolean
@@ -102,15 +109,26 @@ set_text (const char *text_or_null, char **field)
 }
 
 static gboolean
-parse_integer (const char *name, const char *text, gint64 minimum, gint64 maximum, gint64 *value, GError **error)
+parse_integer (const char *name,
+               const char *text,
+               gint64 minimum,
+               gint64 maximum,
+               gint64 *value,
+               GError **error)
 {
   g_autofree char *quoted = NULL;
 
   if (g_ascii_string_to_signed (text, 10, minimum, maximum, value, NULL))
     return TRUE;
   quoted = sentinel_text_quote (text);
-  g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID,
-               "%s is %s: must be a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, name, quoted, minimum, maximum);
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "%s is %s: must be a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
+               name,
+               quoted,
+               minimum,
+               maximum);
   return FALSE;
 }
 
@@ -136,22 +154,20 @@ prefix_name (gboolean succeeded, const char *name, GError **error)
 static gboolean
 set_duration (const char *name, const char *text, gint64 *field, GError **error)
 {
-  if (*text == '\0')
-    {
-      *field = 0;
-      return TRUE;
-    }
+  if (*text == '\0') {
+    *field = 0;
+    return TRUE;
+  }
   return prefix_name (sentinel_duration_parse (text, field, error), name, error);
 }
 
 static gboolean
 set_time (const char *name, const char *text, gint64 *field, GError **error)
 {
-  if (*text == '\0')
-    {
-      *field = 0;
-      return TRUE;
-    }
+  if (*text == '\0') {
+    *field = 0;
+    return TRUE;
+  }
   return prefix_name (sentinel_timestamp_parse (text, field, error), name, error);
 }
 
@@ -160,7 +176,8 @@ find_place (GArray *levels, const SentinelLevel *level)
 {
   guint index = 0;
 
-  while (index < levels->len && g_array_index (levels, SentinelLevel, index).importance > level->importance)
+  while (index < levels->len
+         && g_array_index (levels, SentinelLevel, index).importance > level->importance)
     index++;
   return index;
 }
@@ -171,7 +188,8 @@ put_level (GArray *levels, const SentinelLevel *level)
 {
   guint index = find_place (levels, level);
 
-  if (index < levels->len && g_array_index (levels, SentinelLevel, index).importance == level->importance)
+  if (index < levels->len
+      && g_array_index (levels, SentinelLevel, index).importance == level->importance)
     g_array_index (levels, SentinelLevel, index) = *level;
   else
     g_array_insert_val (levels, index, *level);
@@ -182,11 +200,10 @@ add_level (const char *text, GArray **field, GError **error)
 {
   SentinelLevel level;
 
-  if (*text == '\0')
-    {
-      g_clear_pointer (field, g_array_unref);
-      return TRUE;
-    }
+  if (*text == '\0') {
+    g_clear_pointer (field, g_array_unref);
+    return TRUE;
+  }
   if (!sentinel_level_parse (text, &level, error))
     return FALSE;
   if (*field == NULL)
@@ -202,44 +219,50 @@ set_array (const char *name, const char *text, JsonNode **field, GError **error)
 
   if (node == NULL)
     return prefix_name (FALSE, name, error);
-  if (!JSON_NODE_HOLDS_ARRAY (node))
-    {
-      g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID, "%s: must be a JSON array, [ … ]", name);
-      return FALSE;
-    }
+  if (!JSON_NODE_HOLDS_ARRAY (node)) {
+    g_set_error (error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_INVALID,
+                 "%s: must be a JSON array, [ … ]",
+                 name);
+    return FALSE;
+  }
   json_node_unref (*field);
   *field = g_steal_pointer (&node);
   return TRUE;
 }
 
 static gboolean
-set_target (const Target *target, gpointer field, const char *name, const char *text, GError **error)
+set_target (const Target *target,
+            gpointer field,
+            const char *name,
+            const char *text,
+            GError **error)
 {
-  switch (target->kind)
-    {
-    case TARGET_TEXT:
-      return set_text (text, field);
-    case TARGET_OPTIONAL_TEXT:
-      return set_text (*text != '\0' ? text : NULL, field);
-    case TARGET_DURATION:
-      return set_duration (name, text, field, error);
-    case TARGET_TIME:
-      return set_time (name, text, field, error);
-    case TARGET_INT:
-      return set_int (name, text, field, error);
-    case TARGET_INT64:
-      return parse_integer (name, text, 0, G_MAXINT64, field, error);
-    case TARGET_FLAG:
-      return sentinel_nick_parse (flag_nicks, name, text, field, error);
-    case TARGET_NICK:
-      return sentinel_nick_parse (target->nicks, name, text, field, error);
-    case TARGET_LEVEL:
-      return add_level (text, field, error);
-    case TARGET_ARRAY:
-      return set_array (name, text, field, error);
-    default:
-      g_assert_not_reached ();
-    }
+  switch (target->kind) {
+  case TARGET_TEXT:
+    return set_text (text, field);
+  case TARGET_OPTIONAL_TEXT:
+    return set_text (*text != '\0' ? text : NULL, field);
+  case TARGET_DURATION:
+    return set_duration (name, text, field, error);
+  case TARGET_TIME:
+    return set_time (name, text, field, error);
+  case TARGET_INT:
+    return set_int (name, text, field, error);
+  case TARGET_INT64:
+    return parse_integer (name, text, 0, G_MAXINT64, field, error);
+  case TARGET_FLAG:
+    return sentinel_nick_parse (flag_nicks, name, text, field, error);
+  case TARGET_NICK:
+    return sentinel_nick_parse (target->nicks, name, text, field, error);
+  case TARGET_LEVEL:
+    return add_level (text, field, error);
+  case TARGET_ARRAY:
+    return set_array (name, text, field, error);
+  default:
+    g_assert_not_reached ();
+  }
 }
 
 static void
@@ -250,14 +273,20 @@ refuse_name (const char *name, GError **error)
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", fields[i].name);
-  g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID, "a rule has no field %s: the fields are %s", quoted, known->str);
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "a rule has no field %s: the fields are %s",
+               quoted,
+               known->str);
 }
 
 /**
  * sentinel_rule_fields:
  * @n_fields: (out): how many there are
  *
- * Returns: (transfer none) (array length=n_fields): every field that a person may set, in the order of help. Any thread.
+ * Returns: (transfer none) (array length=n_fields): every field that a person may set, in the order
+ * of help. Any thread.
  */
 const SentinelRuleField *
 sentinel_rule_fields (guint *n_fields)
@@ -273,8 +302,9 @@ sentinel_rule_fields (guint *n_fields)
  * @text: its value as text; empty takes an optional one away
  * @error: return location; %SENTINEL_ERROR_INVALID names the field, the text and what is allowed
  *
- * Sets one field. "level" adds one level, in its place by importance, or replaces that of the same importance; an empty one
- * goes back to the trigger's levels. Whether the fields go together is told by sentinel_rule_validate(), once all are set.
+ * Sets one field. "level" adds one level, in its place by importance, or replaces that of the same
+ * importance; an empty one goes back to the trigger's levels. Whether the fields go together is
+ * told by sentinel_rule_validate(), once all are set.
  *
  * Returns: whether it was set; on error @rule is as before
  */
@@ -283,7 +313,11 @@ sentinel_rule_set_field (SentinelRule *rule, const char *name, const char *text,
 {
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     if (strcmp (fields[i].name, name) == 0)
-      return set_target (&targets[i], G_STRUCT_MEMBER_P (rule, targets[i].offset), name, text, error);
+      return set_target (&targets[i],
+                         G_STRUCT_MEMBER_P (rule, targets[i].offset),
+                         name,
+                         text,
+                         error);
   refuse_name (name, error);
   return FALSE;
 }
@@ -292,7 +326,8 @@ sentinel_rule_set_field (SentinelRule *rule, const char *name, const char *text,
  * sentinel_rule_set_parameter:
  * @rule: a rule of the caller's own
  * @name: the name of a parameter
- * @value: (transfer none) (nullable): its value, which is sealed by this; %NULL takes the parameter away
+ * @value: (transfer none) (nullable): its value, which is sealed by this; %NULL takes the parameter
+ * away
  *
  * Replaces the parameters by a sealed copy with one changed; the others keep their order.
  */
@@ -305,7 +340,9 @@ sentinel_rule_set_parameter (SentinelRule *rule, const char *name, JsonNode *val
   JsonNode *node;
 
   for (GList *member = names; member != NULL; member = member->next)
-    json_object_set_member (after, member->data, json_node_ref (json_object_get_member (before, member->data)));
+    json_object_set_member (after,
+                            member->data,
+                            json_node_ref (json_object_get_member (before, member->data)));
   if (value != NULL)
     json_object_set_member (after, name, json_node_ref (value));
   else if (json_object_has_member (after, name))

@@ -7,8 +7,7 @@
 #include "sentinel-rule.h"
 #include "sentinel-text.h"
 
-typedef enum
-{
+typedef enum {
   COLUMN_OPTIONAL, /* gint64; 0 is null */
   COLUMN_INT64,
   COLUMN_INT,
@@ -20,8 +19,7 @@ typedef enum
   COLUMN_LEVELS, /* GArray *; NULL is null */
 } ColumnKind;
 
-typedef struct
-{
+typedef struct {
   const char *key;
   ColumnKind kind;
   gsize offset;
@@ -82,36 +80,37 @@ write_column (const Column *column, const SentinelRule *rule, JsonObject *object
 {
   gconstpointer field = G_STRUCT_MEMBER_P (rule, column->offset);
 
-  switch (column->kind)
-    {
-    case COLUMN_OPTIONAL:
-      sentinel_json_set_id (object, column->key, *(const gint64 *) field);
-      break;
-    case COLUMN_INT64:
-      json_object_set_int_member (object, column->key, *(const gint64 *) field);
-      break;
-    case COLUMN_INT:
-      json_object_set_int_member (object, column->key, *(const int *) field);
-      break;
-    case COLUMN_FLAG:
-      json_object_set_boolean_member (object, column->key, *(const gboolean *) field);
-      break;
-    case COLUMN_TEXT:
-      sentinel_json_set_text (object, column->key, *(char *const *) field);
-      break;
-    case COLUMN_NICK:
-      json_object_set_string_member (object, column->key, sentinel_nick_of (column->nicks, *(const int *) field));
-      break;
-    case COLUMN_OBJECT:
-    case COLUMN_ARRAY:
-      json_object_set_member (object, column->key, json_node_ref (*(JsonNode *const *) field));
-      break;
-    case COLUMN_LEVELS:
-      set_levels (object, column->key, *(GArray *const *) field);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
+  switch (column->kind) {
+  case COLUMN_OPTIONAL:
+    sentinel_json_set_id (object, column->key, *(const gint64 *) field);
+    break;
+  case COLUMN_INT64:
+    json_object_set_int_member (object, column->key, *(const gint64 *) field);
+    break;
+  case COLUMN_INT:
+    json_object_set_int_member (object, column->key, *(const int *) field);
+    break;
+  case COLUMN_FLAG:
+    json_object_set_boolean_member (object, column->key, *(const gboolean *) field);
+    break;
+  case COLUMN_TEXT:
+    sentinel_json_set_text (object, column->key, *(char *const *) field);
+    break;
+  case COLUMN_NICK:
+    json_object_set_string_member (object,
+                                   column->key,
+                                   sentinel_nick_of (column->nicks, *(const int *) field));
+    break;
+  case COLUMN_OBJECT:
+  case COLUMN_ARRAY:
+    json_object_set_member (object, column->key, json_node_ref (*(JsonNode *const *) field));
+    break;
+  case COLUMN_LEVELS:
+    set_levels (object, column->key, *(GArray *const *) field);
+    break;
+  default:
+    g_assert_not_reached ();
+  }
 }
 
 static gboolean
@@ -179,27 +178,26 @@ read_column (const Column *column, JsonObject *object, SentinelRule *rule, GErro
 {
   gpointer field = G_STRUCT_MEMBER_P (rule, column->offset);
 
-  switch (column->kind)
-    {
-    case COLUMN_OPTIONAL:
-    case COLUMN_INT64:
-      return sentinel_json_read_int (object, column->key, field, error);
-    case COLUMN_INT:
-      return read_int (column->key, object, field, error);
-    case COLUMN_FLAG:
-      return sentinel_json_read_boolean (object, column->key, field, error);
-    case COLUMN_TEXT:
-      return sentinel_json_read_string (object, column->key, field, error);
-    case COLUMN_NICK:
-      return read_nick (column, object, field, error);
-    case COLUMN_OBJECT:
-    case COLUMN_ARRAY:
-      return read_node (column, object, field, error);
-    case COLUMN_LEVELS:
-      return read_levels (column->key, object, field, error);
-    default:
-      g_assert_not_reached ();
-    }
+  switch (column->kind) {
+  case COLUMN_OPTIONAL:
+  case COLUMN_INT64:
+    return sentinel_json_read_int (object, column->key, field, error);
+  case COLUMN_INT:
+    return read_int (column->key, object, field, error);
+  case COLUMN_FLAG:
+    return sentinel_json_read_boolean (object, column->key, field, error);
+  case COLUMN_TEXT:
+    return sentinel_json_read_string (object, column->key, field, error);
+  case COLUMN_NICK:
+    return read_nick (column, object, field, error);
+  case COLUMN_OBJECT:
+  case COLUMN_ARRAY:
+    return read_node (column, object, field, error);
+  case COLUMN_LEVELS:
+    return read_levels (column->key, object, field, error);
+  default:
+    g_assert_not_reached ();
+  }
 }
 
 static gboolean
@@ -217,13 +215,16 @@ check_keys (JsonObject *object, GError **error)
   g_autoptr (GList) names = json_object_get_members (object);
 
   for (GList *name = names; name != NULL; name = name->next)
-    if (!is_column (name->data))
-      {
-        g_autofree char *quoted = sentinel_text_quote (name->data);
+    if (!is_column (name->data)) {
+      g_autofree char *quoted = sentinel_text_quote (name->data);
 
-        g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID, "a rule has no key %s: was it written by a newer version?", quoted);
-        return FALSE;
-      }
+      g_set_error (error,
+                   SENTINEL_ERROR,
+                   SENTINEL_ERROR_INVALID,
+                   "a rule has no key %s: was it written by a newer version?",
+                   quoted);
+      return FALSE;
+    }
   return TRUE;
 }
 
@@ -231,7 +232,8 @@ check_keys (JsonObject *object, GError **error)
  * sentinel_rule_to_json:
  * @self: a rule
  *
- * Writes every column of the table in its order, "category" as its name, enumerations as words. Any thread.
+ * Writes every column of the table in its order, "category" as its name, enumerations as words. Any
+ * thread.
  *
  * Returns: (transfer full): a new object; sentinel_rule_from_json() makes the same rule of it
  */
@@ -247,11 +249,12 @@ sentinel_rule_to_json (const SentinelRule *self)
 
 /**
  * sentinel_rule_from_json:
- * @object: a rule as JSON; its members "parameters" and "actions" are shared with the rule and sealed
+ * @object: a rule as JSON; its members "parameters" and "actions" are shared with the rule and
+ * sealed
  * @error: return location; %SENTINEL_ERROR_INVALID names the key and what is allowed
  *
- * Reads types and words; whether the values go together is told by sentinel_rule_validate(). A key that is missing or null
- * stands for its default. Any thread.
+ * Reads types and words; whether the values go together is told by sentinel_rule_validate(). A key
+ * that is missing or null stands for its default. Any thread.
  *
  * Returns: (transfer full): the rule; %NULL on error
  */

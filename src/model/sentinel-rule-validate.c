@@ -27,11 +27,18 @@ check_line (const char *what, const char *text, GError **error)
 {
   g_autofree char *quoted = NULL;
 
-  if (text != NULL && *text != '\0' && sentinel_text_is_plain (text) && g_utf8_strlen (text, -1) <= NAME_MAX_CHARS)
+  if (text != NULL && *text != '\0' && sentinel_text_is_plain (text)
+      && g_utf8_strlen (text, -1) <= NAME_MAX_CHARS)
     return TRUE;
   quoted = sentinel_text_quote (text);
-  g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID,
-               "%s is %s: must be one line of 1 to " G_STRINGIFY (NAME_MAX_CHARS) " characters without control characters", what, quoted);
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "%s is %s: must be one line of 1 to " G_STRINGIFY (NAME_MAX_CHARS) " characters "
+                                                                                 "without control "
+                                                                                 "characters",
+                                                                 what,
+                                                                 quoted);
   return FALSE;
 }
 
@@ -40,8 +47,14 @@ check_number (const char *what, gint64 value, gint64 minimum, gint64 maximum, GE
 {
   if (value >= minimum && value <= maximum)
     return TRUE;
-  g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID,
-               "%s is %" G_GINT64_FORMAT ": must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, what, value, minimum, maximum);
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "%s is %" G_GINT64_FORMAT ": must be from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
+               what,
+               value,
+               minimum,
+               maximum);
   return FALSE;
 }
 
@@ -55,7 +68,13 @@ check_duration (const char *what, gint64 value_ms, gint64 minimum_ms, GError **e
     return TRUE;
   value = sentinel_duration_format (value_ms);
   minimum = sentinel_duration_format (minimum_ms);
-  g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID, "%s is %s: must be from %s to 365d", what, value, minimum);
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "%s is %s: must be from %s to 365d",
+               what,
+               value,
+               minimum);
   return FALSE;
 }
 
@@ -64,7 +83,12 @@ check_nick (const char *what, const SentinelNick *table, int value, GError **err
 {
   if (strcmp (sentinel_nick_of (table, value), "unknown") != 0)
     return TRUE;
-  g_set_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID, "%s has the unknown value %d", what, value);
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "%s has the unknown value %d",
+               what,
+               value);
   return FALSE;
 }
 
@@ -74,14 +98,17 @@ check_comment (const char *comment, GError **error)
   if (comment == NULL)
     return TRUE;
   if (!g_utf8_validate (comment, -1, NULL) || g_utf8_strlen (comment, -1) > COMMENT_MAX_CHARS)
-    return refuse (error, "comment: must be UTF-8 of at most " G_STRINGIFY (COMMENT_MAX_CHARS) " characters");
+    return refuse (error,
+                   "comment: must be UTF-8 of at most " G_STRINGIFY (COMMENT_MAX_CHARS) " character"
+                                                                                       "s");
   return TRUE;
 }
 
 static gboolean
 validate_texts (const SentinelRule *self, GError **error)
 {
-  return check_line ("name", self->name, error) && check_line ("uid", self->uid, error) && check_line ("trigger", self->trigger, error)
+  return check_line ("name", self->name, error) && check_line ("uid", self->uid, error)
+         && check_line ("trigger", self->trigger, error)
          && check_line ("category", self->category, error) && check_comment (self->comment, error);
 }
 
@@ -89,19 +116,24 @@ static gboolean
 validate_schedule (const SentinelRule *self, GError **error)
 {
   if (self->period_ms != 0 && self->cron != NULL)
-    return refuse (error, "period and cron are both set: a rule has one schedule, leave one of them out");
-  if (self->cron != NULL)
-    {
-      g_set_error_literal (error, SENTINEL_ERROR, SENTINEL_ERROR_UNSUPPORTED,
-                           "cron: schedules by calendar are not possible in this version; set a period like 30s or 1h for now");
-      return FALSE;
-    }
+    return refuse (error,
+                   "period and cron are both set: a rule has one schedule, leave one of them out");
+  if (self->cron != NULL) {
+    g_set_error_literal (error,
+                         SENTINEL_ERROR,
+                         SENTINEL_ERROR_UNSUPPORTED,
+                         "cron: schedules by calendar are not possible in this version; set a "
+                         "period like 30s or 1h for now");
+    return FALSE;
+  }
   if (self->zone != NULL)
     return refuse (error, "zone is set without cron: a period knows no time zone, leave it out");
   if (self->period_ms == 0)
     return TRUE;
   if (strcmp (self->trigger, SENTINEL_MANUAL_TRIGGER) == 0)
-    return refuse (error, "period is set for a manual rule: it is fed by raise and never run, leave it out");
+    return refuse (error,
+                   "period is set for a manual rule: it is fed by raise and never run, leave it "
+                   "out");
   return check_duration ("period", self->period_ms, PERIOD_MIN_MS, error);
 }
 
@@ -110,8 +142,11 @@ validate_active_hours (const SentinelRule *self, GError **error)
 {
   if (self->active_hours == NULL)
     return TRUE;
-  g_set_error_literal (error, SENTINEL_ERROR, SENTINEL_ERROR_UNSUPPORTED,
-                       "active-hours: not possible in this version; leave it out, the rule is always active");
+  g_set_error_literal (error,
+                       SENTINEL_ERROR,
+                       SENTINEL_ERROR_UNSUPPORTED,
+                       "active-hours: not possible in this version; leave it out, the rule is "
+                       "always active");
   return FALSE;
 }
 
@@ -119,10 +154,14 @@ static gboolean
 validate_evaluation (const SentinelRule *self, GError **error)
 {
   return check_nick ("importance", sentinel_importance_nicks, (int) self->importance, error)
-         && check_duration ("for", self->for_ms, 0, error) && check_duration ("keep", self->keep_ms, 0, error)
+         && check_duration ("for", self->for_ms, 0, error)
+         && check_duration ("keep", self->keep_ms, 0, error)
          && check_number ("of-m", self->of_m, 1, SENTINEL_RULE_MAX_OF_M, error)
          && check_number ("need-n", self->need_n, 1, self->of_m, error)
-         && check_nick ("nodata-policy", sentinel_bad_policy_nicks, (int) self->nodata_policy, error)
+         && check_nick ("nodata-policy",
+                        sentinel_bad_policy_nicks,
+                        (int) self->nodata_policy,
+                        error)
          && check_nick ("error-policy", sentinel_bad_policy_nicks, (int) self->error_policy, error)
          && check_number ("bad-limit", self->bad_limit, 1, BAD_LIMIT_MAX, error)
          && check_nick ("event-mode", sentinel_event_mode_nicks, (int) self->event_mode, error)
@@ -137,7 +176,9 @@ validate_levels (const SentinelRule *self, GError **error)
   if (self->levels == NULL)
     return TRUE;
   if (self->levels->len == 0)
-    return refuse (error, "levels is empty, so the rule could never fire: leave it out to use those of the trigger");
+    return refuse (error,
+                   "levels is empty, so the rule could never fire: leave it out to use those of "
+                   "the trigger");
   return sentinel_levels_validate (self->levels, error);
 }
 
@@ -164,6 +205,7 @@ validate_json (const SentinelRule *self, GError **error)
 gboolean
 sentinel_rule_validate (const SentinelRule *self, GError **error)
 {
-  return validate_texts (self, error) && validate_schedule (self, error) && validate_active_hours (self, error)
-         && validate_evaluation (self, error) && validate_levels (self, error) && validate_json (self, error);
+  return validate_texts (self, error) && validate_schedule (self, error)
+         && validate_active_hours (self, error) && validate_evaluation (self, error)
+         && validate_levels (self, error) && validate_json (self, error);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The rule as a value: made, copied, shared and compared. Its JSON is in sentinel-rule-json.c, its checks in sentinel-rule-validate.c. */
+/* The rule as a value: made, copied, shared and compared. Its JSON is in sentinel-rule-json.c, its
+ * checks in sentinel-rule-validate.c. */
 #include "sentinel-rule.h"
 
 const SentinelNick sentinel_bad_policy_nicks[] = {
@@ -55,7 +56,8 @@ sealed_empty_array (void)
 /**
  * sentinel_rule_new:
  *
- * Returns: (transfer full): a rule with the defaults of the schema and a uid of its own, without name, trigger and schedule
+ * Returns: (transfer full): a rule with the defaults of the schema and a uid of its own, without
+ * name, trigger and schedule
  */
 SentinelRule *
 sentinel_rule_new (void)
@@ -126,8 +128,8 @@ sentinel_rule_unref (SentinelRule *self)
  * sentinel_rule_copy:
  * @self: a rule
  *
- * Returns: (transfer full): a rule of its own with the same contents, uid and id included; the sealed JSON is shared.
- *   Any thread.
+ * Returns: (transfer full): a rule of its own with the same contents, uid and id included; the
+ * sealed JSON is shared. Any thread.
  */
 SentinelRule *
 sentinel_rule_copy (const SentinelRule *self)
@@ -166,7 +168,8 @@ find_string (JsonObject *object, const char *name)
 {
   JsonNode *node = json_object_get_member (object, name);
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
+      || json_node_get_value_type (node) != G_TYPE_STRING)
     return NULL;
   return json_node_get_string (node);
 }
@@ -177,13 +180,12 @@ strings_are_in (JsonObject *a, JsonObject *b)
 {
   g_autoptr (GList) names = json_object_get_members (a);
 
-  for (GList *name = names; name != NULL; name = name->next)
-    {
-      const char *text = find_string (a, name->data);
+  for (GList *name = names; name != NULL; name = name->next) {
+    const char *text = find_string (a, name->data);
 
-      if (text != NULL && g_strcmp0 (text, find_string (b, name->data)) != 0)
-        return FALSE;
-    }
+    if (text != NULL && g_strcmp0 (text, find_string (b, name->data)) != 0)
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -192,9 +194,10 @@ strings_are_in (JsonObject *a, JsonObject *b)
  * @a: a rule
  * @b: an edit of it
  *
- * Tells whether both watch the same thing, so that open events may go on. Which parameters name the thing is the trigger's
- * knowledge; here the parameters that are strings (server, ticker, service, metric) count as names, and numbers, switches and
- * lists (thresholds, limits) as settings. Any thread.
+ * Tells whether both watch the same thing, so that open events may go on. Which parameters name the
+ * thing is the trigger's knowledge; here the parameters that are strings (server, ticker, service,
+ * metric) count as names, and numbers, switches and lists (thresholds, limits) as settings. Any
+ * thread.
  *
  * Returns: whether the trigger and all string parameters are the same
  */
@@ -204,5 +207,6 @@ sentinel_rule_has_same_identity (const SentinelRule *a, const SentinelRule *b)
   JsonObject *of_a = json_node_get_object (a->parameters);
   JsonObject *of_b = json_node_get_object (b->parameters);
 
-  return g_strcmp0 (a->trigger, b->trigger) == 0 && strings_are_in (of_a, of_b) && strings_are_in (of_b, of_a);
+  return g_strcmp0 (a->trigger, b->trigger) == 0 && strings_are_in (of_a, of_b)
+         && strings_are_in (of_b, of_a);
 }

@@ -5,9 +5,15 @@
 #include "sentinel-json.h"
 
 const SentinelNick sentinel_phase_nicks[] = {
-  { SENTINEL_PHASE_NONE, "none" },       { SENTINEL_PHASE_PARAMETERS, "parameters" }, { SENTINEL_PHASE_START, "start" },
-  { SENTINEL_PHASE_CONNECT, "connect" }, { SENTINEL_PHASE_READ, "read" },             { SENTINEL_PHASE_PARSE, "parse" },
-  { SENTINEL_PHASE_TIMEOUT, "timeout" }, { SENTINEL_PHASE_EVALUATE, "evaluate" },     { 0, NULL },
+  { SENTINEL_PHASE_NONE, "none" },
+  { SENTINEL_PHASE_PARAMETERS, "parameters" },
+  { SENTINEL_PHASE_START, "start" },
+  { SENTINEL_PHASE_CONNECT, "connect" },
+  { SENTINEL_PHASE_READ, "read" },
+  { SENTINEL_PHASE_PARSE, "parse" },
+  { SENTINEL_PHASE_TIMEOUT, "timeout" },
+  { SENTINEL_PHASE_EVALUATE, "evaluate" },
+  { 0, NULL },
 };
 
 /**
@@ -68,8 +74,13 @@ sentinel_run_to_json (const SentinelRun *self)
   sentinel_json_set_time (object, "slot_us", self->slot_us);
   json_object_set_int_member (object, "started_at_us", self->started_at_us);
   json_object_set_int_member (object, "duration_ms", self->duration_ms);
-  json_object_set_string_member (object, "outcome", sentinel_nick_of (sentinel_outcome_nicks, (int) self->outcome));
-  sentinel_json_set_text (object, "phase", has_phase ? sentinel_nick_of (sentinel_phase_nicks, (int) self->phase) : NULL);
+  json_object_set_string_member (object,
+                                 "outcome",
+                                 sentinel_nick_of (sentinel_outcome_nicks, (int) self->outcome));
+  sentinel_json_set_text (object,
+                          "phase",
+                          has_phase ? sentinel_nick_of (sentinel_phase_nicks, (int) self->phase)
+                                    : NULL);
   sentinel_json_set_text (object, "message", self->message);
   return object;
 }

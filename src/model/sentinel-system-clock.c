@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Sources on timerfd. CLOCK_BOOTTIME counts on during suspend, which the main loop's own timeouts do not; CLOCK_REALTIME with
- * TFD_TIMER_CANCEL_ON_SET tells at once when somebody set the clock. A source that is not armed has a disarmed timer: no wake-ups. */
+/* Sources on timerfd. CLOCK_BOOTTIME counts on during suspend, which the main loop's own timeouts
+ * do not; CLOCK_REALTIME with TFD_TIMER_CANCEL_ON_SET tells at once when somebody set the clock. A
+ * source that is not armed has a disarmed timer: no wake-ups. */
 #include "sentinel-system-clock.h"
 
 #include <errno.h>
@@ -11,18 +12,19 @@
 
 #define NSEC_PER_USEC 1000
 
-struct _SentinelSystemClock
-{
+struct _SentinelSystemClock {
   GObject parent;
 };
 
 static void sentinel_system_clock_clock_init (SentinelClockInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (SentinelSystemClock, sentinel_system_clock, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (SENTINEL_TYPE_CLOCK, sentinel_system_clock_clock_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (SentinelSystemClock,
+                               sentinel_system_clock,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (SENTINEL_TYPE_CLOCK,
+                                                      sentinel_system_clock_clock_init))
 
-typedef struct
-{
+typedef struct {
   SentinelClockSource base;
   SentinelClockKind kind;
   int fd; /* -1: the process has no file descriptor left; see set_due_without_timer() */
@@ -59,17 +61,17 @@ timer_value (gint64 due_us)
   return value;
 }
 
-/* The main loop's timeout stands in: on time while the machine is awake, late by the length of a suspend. */
+/* The main loop's timeout stands in: on time while the machine is awake, late by the length of a
+ * suspend. */
 static void
 set_due_without_timer (TimerSource *self, gint64 due_us)
 {
   gint64 wait_us;
 
-  if (due_us < 0)
-    {
-      g_source_set_ready_time (&self->base.parent, -1);
-      return;
-    }
+  if (due_us < 0) {
+    g_source_set_ready_time (&self->base.parent, -1);
+    return;
+  }
   wait_us = MAX (0, due_us - read_kind_us (self->kind));
   g_source_set_ready_time (&self->base.parent, g_get_monotonic_time () + wait_us);
 }
@@ -84,14 +86,14 @@ timer_source_set_due (GSource *source, gint64 due_us)
   if (self->due_us == due_us)
     return;
   self->due_us = due_us;
-  if (self->fd < 0)
-    {
-      set_due_without_timer (self, due_us);
-      return;
-    }
+  if (self->fd < 0) {
+    set_due_without_timer (self, due_us);
+    return;
+  }
   if (self->kind == SENTINEL_CLOCK_REALTIME && due_us >= 0)
     flags |= TFD_TIMER_CANCEL_ON_SET;
-  /* ECANCELED: the clock was set since the timer was armed before. The new time is armed all the same. */
+  /* ECANCELED: the clock was set since the timer was armed before. The new time is armed all the
+   * same. */
   if (timerfd_settime (self->fd, flags, &value, NULL) == 0 || errno != ECANCELED)
     return;
   self->clock_was_set = TRUE;
@@ -108,7 +110,8 @@ take_expiry (TimerSource *self)
     return self->due_us >= 0 && read_kind_us (self->kind) >= self->due_us;
   if (self->clock_was_set)
     return TRUE;
-  return read (self->fd, &n_expirations, sizeof n_expirations) == sizeof n_expirations || errno == ECANCELED;
+  return read (self->fd, &n_expirations, sizeof n_expirations) == sizeof n_expirations
+         || errno == ECANCELED;
 }
 
 static gboolean
@@ -116,13 +119,12 @@ timer_source_dispatch (GSource *source, GSourceFunc callback, gpointer data)
 {
   TimerSource *self = (TimerSource *) source;
 
-  if (!take_expiry (self))
-    {
-      /* Armed anew since the loop saw it ready; or the main loop's timeout came a little early. */
-      if (self->fd < 0)
-        set_due_without_timer (self, self->due_us);
-      return G_SOURCE_CONTINUE;
-    }
+  if (!take_expiry (self)) {
+    /* Armed anew since the loop saw it ready; or the main loop's timeout came a little early. */
+    if (self->fd < 0)
+      set_due_without_timer (self, self->due_us);
+    return G_SOURCE_CONTINUE;
+  }
   timer_source_set_due (source, -1);
   self->clock_was_set = FALSE;
   g_source_set_ready_time (source, -1);
@@ -152,7 +154,8 @@ open_timer (TimerSource *self)
   if (self->fd >= 0)
     g_source_add_unix_fd (&self->base.parent, self->fd, G_IO_IN);
   else
-    g_warning ("Creating a timer failed (%s): rules may run late after a suspend", g_strerror (errno));
+    g_warning ("Creating a timer failed (%s): rules may run late after a suspend",
+               g_strerror (errno));
 }
 
 static GSource *
@@ -203,7 +206,8 @@ sentinel_system_clock_init (SentinelSystemClock *self)
 /**
  * sentinel_system_clock_new:
  *
- * Returns: (transfer full): the clock of the machine. Its sources belong to one thread each, the one that runs their context.
+ * Returns: (transfer full): the clock of the machine. Its sources belong to one thread each, the
+ * one that runs their context.
  */
 SentinelClock *
 sentinel_system_clock_new (void)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Messages carry what people, scripts and triggers wrote. A terminal or a log line must not be changed by it, so it is escaped here, in one place. */
+/* Messages carry what people, scripts and triggers wrote. A terminal or a log line must not be
+ * changed by it, so it is escaped here, in one place. */
 #include "sentinel-text.h"
 
 #include <string.h>
@@ -9,20 +10,19 @@
 static void
 append_escaped (GString *line, gunichar character)
 {
-  switch (character)
-    {
-    case '\n':
-      g_string_append (line, "\\n");
-      break;
-    case '\r':
-      g_string_append (line, "\\r");
-      break;
-    case '\t':
-      g_string_append (line, "\\t");
-      break;
-    default:
-      g_string_append_printf (line, "\\x%02x", character);
-    }
+  switch (character) {
+  case '\n':
+    g_string_append (line, "\\n");
+    break;
+  case '\r':
+    g_string_append (line, "\\r");
+    break;
+  case '\t':
+    g_string_append (line, "\\t");
+    break;
+  default:
+    g_string_append_printf (line, "\\x%02x", character);
+  }
 }
 
 /* Cuts on a character, so that the line stays valid UTF-8. */
@@ -46,8 +46,8 @@ cut (GString *line, gsize max_bytes)
  * @text: any bytes, NUL-terminated; what is no UTF-8 becomes U+FFFD
  * @max_bytes: length of the answer at most, in bytes; from 3 up
  *
- * Makes one line that can be logged and printed: control characters are escaped (`\n`, `\x1b`), a longer text ends in "…".
- * Any thread.
+ * Makes one line that can be logged and printed: control characters are escaped (`\n`, `\x1b`), a
+ * longer text ends in "…". Any thread.
  *
  * Returns: (transfer full): valid UTF-8
  */
@@ -57,15 +57,14 @@ sentinel_text_to_line (const char *text, gsize max_bytes)
   g_autofree char *valid = g_utf8_make_valid (text, strnlen (text, max_bytes + 1));
   g_autoptr (GString) line = g_string_new (NULL);
 
-  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar character = g_utf8_get_char (at);
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar character = g_utf8_get_char (at);
 
-      if (g_unichar_iscntrl (character))
-        append_escaped (line, character);
-      else
-        g_string_append_unichar (line, character);
-    }
+    if (g_unichar_iscntrl (character))
+      append_escaped (line, character);
+    else
+      g_string_append_unichar (line, character);
+  }
   cut (line, max_bytes);
   return g_string_free (g_steal_pointer (&line), FALSE);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Points in time as text. The reader is our own, because GLib's goes through floating point and loses microseconds. */
+/* Points in time as text. The reader is our own, because GLib's goes through floating point and
+ * loses microseconds. */
 #include "sentinel-timestamp.h"
 
 #include "sentinel-error.h"
@@ -7,10 +8,10 @@
 
 #define YEAR_FIRST 1970
 #define YEAR_LAST 9999
-#define LAST_US (G_GINT64_CONSTANT (253402300799) * G_USEC_PER_SEC + (G_USEC_PER_SEC - 1)) /* 9999-12-31T23:59:59.999999Z */
+/* 9999-12-31T23:59:59.999999Z */
+#define LAST_US (G_GINT64_CONSTANT (253402300800) * G_USEC_PER_SEC - 1)
 
-typedef struct
-{
+typedef struct {
   int year, month, day;
   int hour, minute, second;
   gint64 fraction_us;
@@ -24,12 +25,11 @@ take_number (const char **at, int n_digits, int *value)
 {
   int number = 0;
 
-  for (int i = 0; i < n_digits; i++)
-    {
-      if (!g_ascii_isdigit ((*at)[i]))
-        return FALSE;
-      number = number * 10 + g_ascii_digit_value ((*at)[i]);
-    }
+  for (int i = 0; i < n_digits; i++) {
+    if (!g_ascii_isdigit ((*at)[i]))
+      return FALSE;
+    number = number * 10 + g_ascii_digit_value ((*at)[i]);
+  }
   *at += n_digits;
   *value = number;
   return TRUE;
@@ -47,7 +47,8 @@ take_char (const char **at, char wanted)
 static gboolean
 take_date (const char **at, Parts *parts)
 {
-  return take_number (at, 4, &parts->year) && take_char (at, '-') && take_number (at, 2, &parts->month) && take_char (at, '-')
+  return take_number (at, 4, &parts->year) && take_char (at, '-')
+         && take_number (at, 2, &parts->month) && take_char (at, '-')
          && take_number (at, 2, &parts->day);
 }
 
@@ -67,7 +68,8 @@ take_fraction (const char **at, Parts *parts)
 static gboolean
 take_time (const char **at, Parts *parts)
 {
-  if (!take_number (at, 2, &parts->hour) || !take_char (at, ':') || !take_number (at, 2, &parts->minute))
+  if (!take_number (at, 2, &parts->hour) || !take_char (at, ':')
+      || !take_number (at, 2, &parts->minute))
     return FALSE;
   if (!take_char (at, ':'))
     return TRUE;
@@ -90,7 +92,8 @@ take_offset (const char **at, Parts *parts)
     return FALSE;
   if (!take_number (at, 2, &hours))
     return FALSE;
-  if (take_char (at, ':') ? !take_number (at, 2, &minutes) : **at != '\0' && !take_number (at, 2, &minutes))
+  if (take_char (at, ':') ? !take_number (at, 2, &minutes)
+                          : **at != '\0' && !take_number (at, 2, &minutes))
     return FALSE;
   parts->offset_minutes = sign * (hours * 60 + minutes);
   return hours <= 23 && minutes <= 59;
@@ -125,11 +128,13 @@ refuse (const char *text, const char *why, GError **error)
 
 /**
  * sentinel_timestamp_parse:
- * @text: (nullable): ISO 8601: 2026-11-25, 2026-11-25T02:12, 2026-11-25 02:12:12.5+01:00, 2026-11-25T02:12:12Z
+ * @text: (nullable): ISO 8601: 2026-11-25, 2026-11-25T02:12, 2026-11-25 02:12:12.5+01:00,
+ * 2026-11-25T02:12:12Z
  * @at_us: (out): microseconds UTC since 1970; untouched on error
  * @error: return location; %SENTINEL_ERROR_INVALID names the text and what is wrong with it
  *
- * A date alone is its local midnight; a time without an offset is local time, as the person's clock shows it. Any thread.
+ * A date alone is its local midnight; a time without an offset is local time, as the person's clock
+ * shows it. Any thread.
  *
  * Returns: whether @text is a time in the years 1970 to 9999
  */
@@ -142,14 +147,24 @@ sentinel_timestamp_parse (const char *text, gint64 *at_us, GError **error)
   gint64 found_us;
 
   if (text == NULL || !parse_parts (text, &parts))
-    return refuse (text, "write it like 2026-11-25, 2026-11-25T02:12:12 or 2026-11-25T02:12:12Z", error);
+    return refuse (text,
+                   "write it like 2026-11-25, 2026-11-25T02:12:12 or 2026-11-25T02:12:12Z",
+                   error);
   if (parts.year < YEAR_FIRST || parts.year > YEAR_LAST)
     return refuse (text, "the year must be from 1970 to 9999", error);
   zone = parts.has_offset ? g_time_zone_new_utc () : g_time_zone_new_local ();
-  time = g_date_time_new (zone, parts.year, parts.month, parts.day, parts.hour, parts.minute, parts.second);
+  time = g_date_time_new (zone,
+                          parts.year,
+                          parts.month,
+                          parts.day,
+                          parts.hour,
+                          parts.minute,
+                          parts.second);
   if (time == NULL)
     return refuse (text, "there is no such day or time of day", error);
-  found_us = (g_date_time_to_unix (time) - parts.offset_minutes * G_GINT64_CONSTANT (60)) * G_USEC_PER_SEC + parts.fraction_us;
+  found_us = (g_date_time_to_unix (time) - parts.offset_minutes * G_GINT64_CONSTANT (60))
+                 * G_USEC_PER_SEC
+             + parts.fraction_us;
   if (found_us < 0 || found_us > LAST_US)
     return refuse (text, "in UTC it must lie in the years 1970 to 9999", error);
   *at_us = found_us;
@@ -167,8 +182,9 @@ format_number (gint64 at_us)
  * sentinel_timestamp_format_utc:
  * @at_us: microseconds UTC since 1970
  *
- * Returns: (transfer full): like 2026-11-25T02:12:12.123456Z, without the fraction when it is zero; sentinel_timestamp_parse()
- *   reads it back to the same number. Outside of the years 1970 to 9999: the number itself. Any thread.
+ * Returns: (transfer full): like 2026-11-25T02:12:12.123456Z, without the fraction when it is zero;
+ * sentinel_timestamp_parse() reads it back to the same number. Outside of the years 1970 to 9999:
+ * the number itself. Any thread.
  */
 char *
 sentinel_timestamp_format_utc (gint64 at_us)
@@ -189,8 +205,8 @@ sentinel_timestamp_format_utc (gint64 at_us)
  * sentinel_timestamp_format_local:
  * @at_us: microseconds UTC since 1970
  *
- * Returns: (transfer full): like 2026-11-25 03:12:12, in the zone of the person's session. Outside of the years 1970 to 9999:
- *   the number itself. Any thread.
+ * Returns: (transfer full): like 2026-11-25 03:12:12, in the zone of the person's session. Outside
+ * of the years 1970 to 9999: the number itself. Any thread.
  */
 char *
 sentinel_timestamp_format_local (gint64 at_us)

@@ -55,7 +55,8 @@ sentinel_transition_free (SentinelTransition *self)
  * sentinel_transition_to_json:
  * @self: a transition
  *
- * Returns: (transfer full): the columns of the table, kind as a word, the codes as the numbers that are stored; null means none
+ * Returns: (transfer full): the columns of the table, kind as a word, the codes as the numbers that
+ * are stored; null means none
  */
 JsonObject *
 sentinel_transition_to_json (const SentinelTransition *self)
@@ -66,7 +67,9 @@ sentinel_transition_to_json (const SentinelTransition *self)
   sentinel_json_set_id (object, "event_id", self->event_id);
   sentinel_json_set_id (object, "instance_id", self->instance_id);
   json_object_set_int_member (object, "at_us", self->at_us);
-  json_object_set_string_member (object, "kind", sentinel_nick_of (sentinel_transition_nicks, (int) self->kind));
+  json_object_set_string_member (object,
+                                 "kind",
+                                 sentinel_nick_of (sentinel_transition_nicks, (int) self->kind));
   json_object_set_int_member (object, "from_code", self->from_code);
   json_object_set_int_member (object, "to_code", self->to_code);
   json_object_set_int_member (object, "reason", self->reason);

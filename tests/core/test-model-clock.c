@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Both clocks: the fake one fires in the order of times, the real one fires at all, and neither wakes anybody for nothing. */
+/* Both clocks: the fake one fires in the order of times, the real one fires at all, and neither
+ * wakes anybody for nothing. */
 #include <sys/resource.h>
 
 #include "sentinel-fake-clock.h"
@@ -8,8 +9,7 @@
 #define NOW_US G_GINT64_CONSTANT (1700000000000000)
 #define DEADLINE_MS 10000
 
-typedef struct
-{
+typedef struct {
   GString *trace; /* names in the order of firing */
   const char *name;
   GSource *source;
@@ -30,7 +30,11 @@ fired_cb (gpointer data)
 }
 
 static void
-probe_attach (Probe *probe, GMainContext *context, SentinelClock *clock, SentinelClockKind kind, gint64 due_us)
+probe_attach (Probe *probe,
+              GMainContext *context,
+              SentinelClock *clock,
+              SentinelClockKind kind,
+              gint64 due_us)
 {
   probe->source = sentinel_clock_create_source (clock, kind, due_us);
   g_source_set_callback (probe->source, fired_cb, probe, NULL);
@@ -77,16 +81,20 @@ test_fake_sources_fire_in_order_of_time (void)
   g_autoptr (GString) trace = g_string_new (NULL);
   Probe probes[4];
 
-  for (int i = 0; i < 4; i++)
-    {
-      gboolean is_wall = i == 2; /* the two clocks are compared by how late a source is */
+  for (int i = 0; i < 4; i++) {
+    gboolean is_wall = i == 2; /* the two clocks are compared by how late a source is */
 
-      probes[i] = (Probe){ trace, names[i], NULL, -1, FALSE };
-      probe_attach (&probes[i], context, SENTINEL_CLOCK (fake), is_wall ? SENTINEL_CLOCK_REALTIME : SENTINEL_CLOCK_BOOTTIME,
-                    is_wall ? NOW_US + due_us[i] : due_us[i]);
-    }
+    probes[i] = (Probe) { trace, names[i], NULL, -1, FALSE };
+    probe_attach (&probes[i],
+                  context,
+                  SENTINEL_CLOCK (fake),
+                  is_wall ? SENTINEL_CLOCK_REALTIME : SENTINEL_CLOCK_BOOTTIME,
+                  is_wall ? NOW_US + due_us[i] : due_us[i]);
+  }
   g_assert_cmpint (sentinel_fake_clock_get_next_due_us (fake, SENTINEL_CLOCK_BOOTTIME), ==, 10);
-  g_assert_cmpint (sentinel_fake_clock_get_next_due_us (fake, SENTINEL_CLOCK_REALTIME), ==, NOW_US + 20);
+  g_assert_cmpint (sentinel_fake_clock_get_next_due_us (fake, SENTINEL_CLOCK_REALTIME),
+                   ==,
+                   NOW_US + 20);
   settle (context);
   g_assert_cmpstr (trace->str, ==, "");
   sentinel_fake_clock_advance (fake, 30);
@@ -175,7 +183,8 @@ test_setting_the_wall_clock_fires_its_armed_sources (void)
   g_autoptr (SentinelFakeClock) fake = sentinel_fake_clock_new (NOW_US);
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (GString) trace = g_string_new (NULL);
-  Probe wall = { trace, "w", NULL, -1, FALSE }, unarmed = { trace, "u", NULL, -1, FALSE }, boot = { trace, "b", NULL, -1, FALSE };
+  Probe wall = { trace, "w", NULL, -1, FALSE }, unarmed = { trace, "u", NULL, -1, FALSE },
+        boot = { trace, "b", NULL, -1, FALSE };
 
   probe_attach (&wall, context, SENTINEL_CLOCK (fake), SENTINEL_CLOCK_REALTIME, NOW_US + 1000);
   probe_attach (&unarmed, context, SENTINEL_CLOCK (fake), SENTINEL_CLOCK_REALTIME, -1);
@@ -188,8 +197,7 @@ test_setting_the_wall_clock_fires_its_armed_sources (void)
   probe_detach (&boot);
 }
 
-typedef struct
-{
+typedef struct {
   SentinelClock *clock;
   GMainContext *context;
   GMainLoop *loop;
@@ -207,7 +215,8 @@ static gpointer
 run_waiter (gpointer data)
 {
   Waiter *waiter = data;
-  g_autoptr (GSource) source = sentinel_clock_create_source (waiter->clock, SENTINEL_CLOCK_BOOTTIME, 10);
+  g_autoptr (GSource) source =
+      sentinel_clock_create_source (waiter->clock, SENTINEL_CLOCK_BOOTTIME, 10);
 
   g_source_set_callback (source, quit_cb, waiter->loop, NULL);
   g_source_attach (source, waiter->context);
@@ -257,7 +266,8 @@ wait_for_length (GMainContext *context, GString *trace, gsize length, guint dead
 static gint64
 now_of_kind (SentinelClock *clock, SentinelClockKind kind)
 {
-  return kind == SENTINEL_CLOCK_REALTIME ? sentinel_clock_get_realtime_us (clock) : sentinel_clock_get_boottime_us (clock);
+  return kind == SENTINEL_CLOCK_REALTIME ? sentinel_clock_get_realtime_us (clock)
+                                         : sentinel_clock_get_boottime_us (clock);
 }
 
 static void
@@ -386,17 +396,27 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/clock/fake/time-moves-only-when-told", test_fake_time_moves_only_when_told);
-  g_test_add_func ("/clock/fake/sources-fire-in-order-of-time", test_fake_sources_fire_in_order_of_time);
-  g_test_add_func ("/clock/fake/order-holds-inside-a-priority", test_fake_order_holds_inside_a_priority);
-  g_test_add_func ("/clock/fake/source-is-armed-from-its-callback", test_fake_source_is_armed_from_its_callback);
-  g_test_add_func ("/clock/fake/source-ends-when-its-callback-says-so", test_fake_source_ends_when_its_callback_says_so);
+  g_test_add_func ("/clock/fake/sources-fire-in-order-of-time",
+                   test_fake_sources_fire_in_order_of_time);
+  g_test_add_func ("/clock/fake/order-holds-inside-a-priority",
+                   test_fake_order_holds_inside_a_priority);
+  g_test_add_func ("/clock/fake/source-is-armed-from-its-callback",
+                   test_fake_source_is_armed_from_its_callback);
+  g_test_add_func ("/clock/fake/source-ends-when-its-callback-says-so",
+                   test_fake_source_ends_when_its_callback_says_so);
   g_test_add_func ("/clock/fake/source-is-disarmed", test_fake_source_is_disarmed);
-  g_test_add_func ("/clock/fake/setting-the-wall-clock", test_setting_the_wall_clock_fires_its_armed_sources);
+  g_test_add_func ("/clock/fake/setting-the-wall-clock",
+                   test_setting_the_wall_clock_fires_its_armed_sources);
   g_test_add_func ("/clock/fake/wakes-another-thread", test_moving_the_clock_wakes_another_thread);
   g_test_add_func ("/clock/system/time-is-sane", test_system_time_is_sane);
-  g_test_add_data_func ("/clock/system/boottime-source-fires", GINT_TO_POINTER (SENTINEL_CLOCK_BOOTTIME), test_system_source_fires);
-  g_test_add_data_func ("/clock/system/realtime-source-fires", GINT_TO_POINTER (SENTINEL_CLOCK_REALTIME), test_system_source_fires);
-  g_test_add_func ("/clock/system/disarmed-in-the-same-round", test_system_source_is_disarmed_in_the_same_round);
+  g_test_add_data_func ("/clock/system/boottime-source-fires",
+                        GINT_TO_POINTER (SENTINEL_CLOCK_BOOTTIME),
+                        test_system_source_fires);
+  g_test_add_data_func ("/clock/system/realtime-source-fires",
+                        GINT_TO_POINTER (SENTINEL_CLOCK_REALTIME),
+                        test_system_source_fires);
+  g_test_add_func ("/clock/system/disarmed-in-the-same-round",
+                   test_system_source_is_disarmed_in_the_same_round);
   g_test_add_func ("/clock/system/unarmed-never-wakes", test_unarmed_system_source_never_wakes);
   g_test_add_func ("/clock/system/without-descriptors", test_system_source_without_descriptors);
   return g_test_run ();

@@ -6,10 +6,14 @@
 #include "sentinel-json.h"
 
 static const char *const keys[] = {
-  "id", "rule_id", "rule", "rule_version", "instance_id", "point", "opened_at_us", "began_at_us", "closed_at_us", "close_reason",
-  "importance", "level_now", "category_id", "category", "source_id", "source", "message", "value_first", "value_peak", "value_last",
-  "unit", "refire_count", "repeat_count", "last_seen_at_us", "shown_until_us", "status", "acked_at_us", "acked_level", "ack_scope",
-  "ack_until_us", "acked_by", "ack_comment", "action_taken", "snoozed_until_us", "suppressed_by", "flow_run_id",
+  "id",          "rule_id",      "rule",         "rule_version",     "instance_id",
+  "point",       "opened_at_us", "began_at_us",  "closed_at_us",     "close_reason",
+  "importance",  "level_now",    "category_id",  "category",         "source_id",
+  "source",      "message",      "value_first",  "value_peak",       "value_last",
+  "unit",        "refire_count", "repeat_count", "last_seen_at_us",  "shown_until_us",
+  "status",      "acked_at_us",  "acked_level",  "ack_scope",        "ack_until_us",
+  "acked_by",    "ack_comment",  "action_taken", "snoozed_until_us", "suppressed_by",
+  "flow_run_id",
 };
 
 static SentinelEvent *
@@ -47,7 +51,8 @@ test_new_event_has_no_values (void)
 {
   g_autoptr (SentinelEvent) event = sentinel_event_new ();
 
-  g_assert_true (isnan (event->value_first) && isnan (event->value_peak) && isnan (event->value_last));
+  g_assert_true (isnan (event->value_first) && isnan (event->value_peak)
+                 && isnan (event->value_last));
   g_assert_cmpint (event->repeat_count, ==, 1);
   g_assert_true (sentinel_event_is_open (event));
   event->closed_at_us = 1;
@@ -82,17 +87,16 @@ test_json_has_every_key_in_every_state (void)
 {
   g_autoptr (SentinelEvent) event = make_event ();
 
-  for (int round = 0; round < 3; round++)
-    {
-      g_autoptr (JsonObject) object = sentinel_event_to_json (event);
+  for (int round = 0; round < 3; round++) {
+    g_autoptr (JsonObject) object = sentinel_event_to_json (event);
 
-      g_assert_cmpuint (json_object_get_size (object), ==, G_N_ELEMENTS (keys));
-      for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-        g_assert_true (json_object_has_member (object, keys[i]));
-      if (round == 0)
-        acknowledge (event);
-      event->closed_at_us = 3000;
-    }
+    g_assert_cmpuint (json_object_get_size (object), ==, G_N_ELEMENTS (keys));
+    for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+      g_assert_true (json_object_has_member (object, keys[i]));
+    if (round == 0)
+      acknowledge (event);
+    event->closed_at_us = 3000;
+  }
 }
 
 static void
@@ -137,7 +141,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/event/new-has-no-values", test_new_event_has_no_values);
   g_test_add_func ("/event/copy-is-independent", test_copy_is_independent);
-  g_test_add_func ("/event/json-has-every-key-in-every-state", test_json_has_every_key_in_every_state);
+  g_test_add_func ("/event/json-has-every-key-in-every-state",
+                   test_json_has_every_key_in_every_state);
   g_test_add_func ("/event/json-of-an-open-event", test_json_of_an_open_event);
   g_test_add_func ("/event/json-of-a-closed-event", test_json_of_a_closed_event);
   return g_test_run ();

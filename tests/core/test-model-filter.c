@@ -7,11 +7,19 @@
 static void
 describe_term (GString *text, const SentinelFilterTerm *term)
 {
-  static const char *const keys[] = { "importance", "is", "rule", "source", "category", "trigger", "after", "before", "id", "text" };
+  static const char *const keys[] = { "importance", "is",    "rule",   "source", "category",
+                                      "trigger",    "after", "before", "id",     "text" };
 
-  g_string_append_printf (text, "%s%s%s=", text->len > 0 ? " " : "", term->negated ? "-" : "", keys[term->key]);
+  g_string_append_printf (text,
+                          "%s%s%s=",
+                          text->len > 0 ? " " : "",
+                          term->negated ? "-" : "",
+                          keys[term->key]);
   for (guint i = 0; i < term->values->len; i++)
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", g_array_index (term->values, gint64, i));
+    g_string_append_printf (text,
+                            "%s%" G_GINT64_FORMAT,
+                            i > 0 ? "," : "",
+                            g_array_index (term->values, gint64, i));
   for (char **value = term->texts; *value != NULL; value++)
     g_string_append_printf (text, "%s%s", value > term->texts ? "|" : "", *value);
 }
@@ -26,8 +34,7 @@ describe (const SentinelFilter *filter)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static const struct
-{
+static const struct {
   const char *text, *meaning;
 } good[] = {
   { "", "" },
@@ -52,7 +59,8 @@ static const struct
   { "category:System trigger:cpu-usage", "category=System trigger=cpu-usage" },
   { "source:db:5432", "source=db:5432" },
   { "id:1,9223372036854775807", "id=1,9223372036854775807" },
-  { "after:2026-11-01 before:2026-12-01T00:00:00Z", "after=1793491200000000 before=1796083200000000" },
+  { "after:2026-11-01 before:2026-12-01T00:00:00Z",
+    "after=1793491200000000 before=1796083200000000" },
   { "http://host:80/a,b", "text=http://host:80/a,b" },
   { "-https://x", "-text=https://x" },
   { "rule:http://x", "rule=http://x" },
@@ -61,11 +69,12 @@ static const struct
     "importance=30 is=3 rule=cpu -source=db text=disk full text=word" },
 };
 
-static const struct
-{
+static const struct {
   const char *text, *part;
 } bad[] = {
-  { "foo:bar", "\"foo:\": the keys are importance, is, rule, source, ticker, category, trigger, after, before, id" },
+  { "foo:bar",
+    "\"foo:\": the keys are importance, is, rule, source, ticker, category, trigger, after, "
+    "before, id" },
   { "12:30", "\"12:\"" },
   { ":x", "\":\"" },
   { "importance:", "a value is missing" },
@@ -90,32 +99,30 @@ static const struct
 static void
 test_meaning (void)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (SentinelFilter) filter = sentinel_filter_parse (good[i].text, &error);
-      g_autofree char *meaning = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (SentinelFilter) filter = sentinel_filter_parse (good[i].text, &error);
+    g_autofree char *meaning = NULL;
 
-      g_assert_no_error (error);
-      meaning = describe (filter);
-      g_assert_cmpstr (meaning, ==, good[i].meaning);
-      g_assert_cmpstr (sentinel_filter_get_text (filter), ==, good[i].text);
-    }
+    g_assert_no_error (error);
+    meaning = describe (filter);
+    g_assert_cmpstr (meaning, ==, good[i].meaning);
+    g_assert_cmpstr (sentinel_filter_get_text (filter), ==, good[i].text);
+  }
 }
 
 static void
 test_mistakes_are_told (void)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (SentinelFilter) filter = sentinel_filter_parse (bad[i].text, &error);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (SentinelFilter) filter = sentinel_filter_parse (bad[i].text, &error);
 
-      g_assert_null (filter);
-      g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID);
-      if (strstr (error->message, bad[i].part) == NULL)
-        g_error ("%s: should say \"%s\"", error->message, bad[i].part);
-    }
+    g_assert_null (filter);
+    g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID);
+    if (strstr (error->message, bad[i].part) == NULL)
+      g_error ("%s: should say \"%s\"", error->message, bad[i].part);
+  }
 }
 
 static void
@@ -161,16 +168,16 @@ test_limits (void)
 static void
 test_truncated_at_every_byte (void)
 {
-  static const char text[] = "importance:high,critical -rule:\"a \\\" b\",c after:2026-11-01 http://x \"disk full\"";
+  static const char text[] =
+      "importance:high,critical -rule:\"a \\\" b\",c after:2026-11-01 http://x \"disk full\"";
 
-  for (gsize n = 0; n <= strlen (text); n++)
-    {
-      g_autofree char *prefix = g_strndup (text, n);
-      g_autoptr (GError) error = NULL;
-      g_autoptr (SentinelFilter) filter = sentinel_filter_parse (prefix, &error);
+  for (gsize n = 0; n <= strlen (text); n++) {
+    g_autofree char *prefix = g_strndup (text, n);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (SentinelFilter) filter = sentinel_filter_parse (prefix, &error);
 
-      g_assert_true ((filter == NULL) == (error != NULL));
-    }
+    g_assert_true ((filter == NULL) == (error != NULL));
+  }
 }
 
 int

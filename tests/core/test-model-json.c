@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* JSON from outside: what must be read, what must be refused and where, and that numbers survive to the bit. */
+/* JSON from outside: what must be read, what must be refused and where, and that numbers survive to
+ * the bit. */
 #include <math.h>
 #include <string.h>
 
 #include "sentinel-error.h"
 #include "sentinel-json.h"
 
-static const struct
-{
+static const struct {
   const char *text, *written;
 } good[] = {
   { "null", "null" },
@@ -38,8 +38,7 @@ static const struct
   { "{ \"b\" : 1 , \"a\" : { \"b\" : null } }", "{\"b\":1,\"a\":{\"b\":null}}" },
 };
 
-static const struct
-{
+static const struct {
   const char *text, *place, *why;
 } bad[] = {
   { "", "line 1, column 1", "value is expected" },
@@ -117,17 +116,16 @@ assert_refused (const char *text, gssize length, const char *place, const char *
 static void
 test_reads_and_writes (void)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (JsonNode) node = sentinel_json_parse (good[i].text, -1, 0, &error);
-      g_autofree char *written = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (JsonNode) node = sentinel_json_parse (good[i].text, -1, 0, &error);
+    g_autofree char *written = NULL;
 
-      g_assert_no_error (error);
-      g_assert_true (json_node_is_immutable (node));
-      written = sentinel_json_to_text (node);
-      g_assert_cmpstr (written, ==, good[i].written);
-    }
+    g_assert_no_error (error);
+    g_assert_true (json_node_is_immutable (node));
+    written = sentinel_json_to_text (node);
+    g_assert_cmpstr (written, ==, good[i].written);
+  }
 }
 
 static void
@@ -198,24 +196,26 @@ test_size (void)
   g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID);
 }
 
-/* No prefix of a document that ends in a bracket is a document. Each is copied, so that a sanitizer sees a read past its end. */
+/* No prefix of a document that ends in a bracket is a document. Each is copied, so that a sanitizer
+ * sees a read past its end. */
 static void
 test_truncated_at_every_byte (void)
 {
-  static const char text[] = "{\"name\":\"Zürich \\ud83d\\ude00\\n\",\"list\":[1,-2.5e3,true,false,null,{\"deep\":[[]]}]}";
+  static const char text[] =
+      "{\"name\":\"Zürich \\ud83d\\ude00\\n\",\"list\":[1,-2.5e3,true,false,null,{\"deep\":[[]]}]}";
   gsize length = strlen (text);
   g_autoptr (JsonNode) whole = sentinel_json_parse (text, -1, 0, NULL);
 
   g_assert_nonnull (whole);
-  for (gsize n = 0; n < length; n++)
-    {
-      g_autofree char *prefix = g_memdup2 (text, n);
-      g_autoptr (GError) error = NULL;
-      g_autoptr (JsonNode) node = sentinel_json_parse (prefix != NULL ? prefix : "", (gssize) n, 0, &error);
+  for (gsize n = 0; n < length; n++) {
+    g_autofree char *prefix = g_memdup2 (text, n);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (JsonNode) node =
+        sentinel_json_parse (prefix != NULL ? prefix : "", (gssize) n, 0, &error);
 
-      g_assert_null (node);
-      g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID);
-    }
+    g_assert_null (node);
+    g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID);
+  }
 }
 
 /* Whatever one byte is turned into: an answer or an error, never a crash. */
@@ -225,16 +225,15 @@ test_one_wrong_byte_anywhere (void)
   static const char text[] = "{\"a\\u00e4\":[1,-2.5e3,\"x\"],\"b\":{\"c\":null}}";
 
   for (gsize at = 0; at < strlen (text); at++)
-    for (int byte = 0; byte < 256; byte++)
-      {
-        g_autofree char *changed = g_strdup (text);
-        g_autoptr (GError) error = NULL;
-        g_autoptr (JsonNode) node = NULL;
+    for (int byte = 0; byte < 256; byte++) {
+      g_autofree char *changed = g_strdup (text);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = NULL;
 
-        changed[at] = (char) byte;
-        node = sentinel_json_parse (changed, (gssize) strlen (text), 0, &error);
-        g_assert_true ((node == NULL) == (error != NULL));
-      }
+      changed[at] = (char) byte;
+      node = sentinel_json_parse (changed, (gssize) strlen (text), 0, &error);
+      g_assert_true ((node == NULL) == (error != NULL));
+    }
 }
 
 static void
@@ -254,20 +253,29 @@ assert_same_bits (double value)
 static void
 test_numbers_read_back_to_the_same_bits (void)
 {
-  static const double edges[] = { 0.0, -0.0, 1.0, 0.1, 1.0 / 3.0, 1e15, 1e16, 1e17, 123456789012345678.0, 5e-324, 2.2250738585072014e-308,
+  static const double edges[] = { 0.0,
+                                  -0.0,
+                                  1.0,
+                                  0.1,
+                                  1.0 / 3.0,
+                                  1e15,
+                                  1e16,
+                                  1e17,
+                                  123456789012345678.0,
+                                  5e-324,
+                                  2.2250738585072014e-308,
                                   1.7976931348623157e308 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (edges); i++)
     assert_same_bits (edges[i]);
-  for (int i = 0; i < 20000; i++)
-    {
-      guint64 bits = (guint64) g_test_rand_int () << 32 | (guint32) g_test_rand_int ();
-      double value;
+  for (int i = 0; i < 20000; i++) {
+    guint64 bits = (guint64) g_test_rand_int () << 32 | (guint32) g_test_rand_int ();
+    double value;
 
-      memcpy (&value, &bits, sizeof value);
-      if (isfinite (value))
-        assert_same_bits (value);
-    }
+    memcpy (&value, &bits, sizeof value);
+    if (isfinite (value))
+      assert_same_bits (value);
+  }
 }
 
 static void
@@ -294,7 +302,11 @@ test_object_is_wanted (void)
 static void
 test_typed_members (void)
 {
-  g_autoptr (JsonObject) object = sentinel_json_parse_object ("{\"s\":\"x\",\"i\":3,\"d\":2.5,\"b\":true,\"n\":null}", -1, 0, NULL);
+  g_autoptr (JsonObject) object =
+      sentinel_json_parse_object ("{\"s\":\"x\",\"i\":3,\"d\":2.5,\"b\":true,\"n\":null}",
+                                  -1,
+                                  0,
+                                  NULL);
   g_autofree char *text = NULL;
   gint64 integer = 0;
   double number = 0;
@@ -318,28 +330,28 @@ test_absent_and_null_members_leave_the_value (void)
   static const char *const members[] = { "n", "absent" };
   g_autoptr (JsonObject) object = sentinel_json_parse_object ("{\"n\":null}", -1, 0, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
-    {
-      g_autofree char *text = g_strdup ("before");
-      gint64 integer = 7;
-      double number = 7;
-      gboolean flag = TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++) {
+    g_autofree char *text = g_strdup ("before");
+    gint64 integer = 7;
+    double number = 7;
+    gboolean flag = TRUE;
 
-      g_assert_true (sentinel_json_read_string (object, members[i], &text, NULL));
-      g_assert_true (sentinel_json_read_int (object, members[i], &integer, NULL));
-      g_assert_true (sentinel_json_read_double (object, members[i], &number, NULL));
-      g_assert_true (sentinel_json_read_boolean (object, members[i], &flag, NULL));
-      g_assert_cmpstr (text, ==, "before");
-      g_assert_cmpint (integer, ==, 7);
-      g_assert_cmpfloat_with_epsilon (number, 7, 1e-9);
-      g_assert_true (flag);
-    }
+    g_assert_true (sentinel_json_read_string (object, members[i], &text, NULL));
+    g_assert_true (sentinel_json_read_int (object, members[i], &integer, NULL));
+    g_assert_true (sentinel_json_read_double (object, members[i], &number, NULL));
+    g_assert_true (sentinel_json_read_boolean (object, members[i], &flag, NULL));
+    g_assert_cmpstr (text, ==, "before");
+    g_assert_cmpint (integer, ==, 7);
+    g_assert_cmpfloat_with_epsilon (number, 7, 1e-9);
+    g_assert_true (flag);
+  }
 }
 
 static void
 test_wrong_types_are_refused (void)
 {
-  g_autoptr (JsonObject) object = sentinel_json_parse_object ("{\"s\":\"x\",\"i\":3,\"d\":1.0,\"a\":[1]}", -1, 0, NULL);
+  g_autoptr (JsonObject) object =
+      sentinel_json_parse_object ("{\"s\":\"x\",\"i\":3,\"d\":1.0,\"a\":[1]}", -1, 0, NULL);
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
   gint64 integer = 0;
@@ -376,8 +388,10 @@ test_writers_keep_the_key (void)
   sentinel_json_set_number (object, "number", 90);
   sentinel_json_set_number (object, "no_number", NAN);
   text = sentinel_json_object_to_text (object);
-  g_assert_cmpstr (text, ==,
-                   "{\"text\":\"x\",\"no_text\":null,\"time_us\":5,\"no_time_us\":null,\"no_id\":null,\"number\":90.0,\"no_number\":null}");
+  g_assert_cmpstr (text,
+                   ==,
+                   "{\"text\":\"x\",\"no_text\":null,\"time_us\":5,\"no_time_us\":null,\"no_id\":"
+                   "null,\"number\":90.0,\"no_number\":null}");
 }
 
 int
@@ -392,11 +406,13 @@ main (int argc, char **argv)
   g_test_add_func ("/json/size", test_size);
   g_test_add_func ("/json/truncated-at-every-byte", test_truncated_at_every_byte);
   g_test_add_func ("/json/one-wrong-byte-anywhere", test_one_wrong_byte_anywhere);
-  g_test_add_func ("/json/numbers-read-back-to-the-same-bits", test_numbers_read_back_to_the_same_bits);
+  g_test_add_func ("/json/numbers-read-back-to-the-same-bits",
+                   test_numbers_read_back_to_the_same_bits);
   g_test_add_func ("/json/what-is-not-finite-is-null", test_what_is_not_finite_is_null);
   g_test_add_func ("/json/object-is-wanted", test_object_is_wanted);
   g_test_add_func ("/json/typed-members", test_typed_members);
-  g_test_add_func ("/json/absent-and-null-members-leave-the-value", test_absent_and_null_members_leave_the_value);
+  g_test_add_func ("/json/absent-and-null-members-leave-the-value",
+                   test_absent_and_null_members_leave_the_value);
   g_test_add_func ("/json/wrong-types-are-refused", test_wrong_types_are_refused);
   g_test_add_func ("/json/writers-keep-the-key", test_writers_keep_the_key);
   return g_test_run ();

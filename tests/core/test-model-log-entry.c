@@ -9,8 +9,10 @@ static void
 test_message_is_one_bounded_line (void)
 {
   g_autofree char *long_text = g_strnfill (20000, 'x');
-  g_autoptr (SentinelLogEntry) entry = sentinel_log_entry_new (SENTINEL_LOG_ERROR, "rule", "a\nb\x1b[31m\xff", 5);
-  g_autoptr (SentinelLogEntry) longer = sentinel_log_entry_new (SENTINEL_LOG_INFO, "rule", long_text, 5);
+  g_autoptr (SentinelLogEntry) entry =
+      sentinel_log_entry_new (SENTINEL_LOG_ERROR, "rule", "a\nb\x1b[31m\xff", 5);
+  g_autoptr (SentinelLogEntry) longer =
+      sentinel_log_entry_new (SENTINEL_LOG_INFO, "rule", long_text, 5);
 
   g_assert_cmpstr (entry->message, ==, "a\\nb\\x1b[31m\xef\xbf\xbd");
   g_assert_cmpuint (strlen (longer->message), <=, 8 * 1024);
@@ -20,7 +22,8 @@ test_message_is_one_bounded_line (void)
 static void
 test_json (void)
 {
-  g_autoptr (SentinelLogEntry) entry = sentinel_log_entry_new (SENTINEL_LOG_SUCCESS, "engine", "started", 5);
+  g_autoptr (SentinelLogEntry) entry =
+      sentinel_log_entry_new (SENTINEL_LOG_SUCCESS, "engine", "started", 5);
   g_autoptr (JsonObject) object = NULL;
   g_autofree char *text = NULL;
 
@@ -29,8 +32,10 @@ test_json (void)
   entry->importance = SENTINEL_IMPORTANCE_HIGH;
   object = sentinel_log_entry_to_json (entry);
   text = sentinel_json_object_to_text (object);
-  g_assert_cmpstr (text, ==,
-                   "{\"id\":1,\"at_us\":5,\"level\":\"success\",\"type\":\"engine\",\"message\":\"started\",\"user\":null,\"source_id\":null,"
+  g_assert_cmpstr (text,
+                   ==,
+                   "{\"id\":1,\"at_us\":5,\"level\":\"success\",\"type\":\"engine\",\"message\":"
+                   "\"started\",\"user\":null,\"source_id\":null,"
                    "\"importance\":\"high\",\"rule_id\":2,\"event_id\":null,\"run_id\":null}");
 }
 

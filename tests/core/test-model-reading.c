@@ -17,7 +17,8 @@ fingerprint_text (const SentinelReading *reading, const char *rule_uid)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* The expected values were computed apart, with Python's hashlib, from the description of the format. */
+/* The expected values were computed apart, with Python's hashlib, from the description of the
+ * format. */
 static void
 test_known_fingerprints (void)
 {
@@ -61,23 +62,22 @@ test_only_the_identity_counts (void)
 static void
 test_fields_do_not_run_into_each_other (void)
 {
-  static const struct
-  {
+  static const struct {
     const char *uid, *source, *label, *value;
   } cases[] = {
-    { "u", "ab", "c", "d" }, { "u", "a", "bc", "d" }, { "u", "a", "b", "cd" }, { "u", "abcd", NULL, NULL },
-    { "ua", "b", "c", "d" }, { "u", "abc", "d", "" }, { "u", "abc", "", "d" }, { "uabcd", "", NULL, NULL },
+    { "u", "ab", "c", "d" },     { "u", "a", "bc", "d" },     { "u", "a", "b", "cd" },
+    { "u", "abcd", NULL, NULL }, { "ua", "b", "c", "d" },     { "u", "abc", "d", "" },
+    { "u", "abc", "", "d" },     { "uabcd", "", NULL, NULL },
   };
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (SentinelReading) reading = sentinel_reading_new (cases[i].source, 1, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (SentinelReading) reading = sentinel_reading_new (cases[i].source, 1, NULL);
 
-      if (cases[i].label != NULL)
-        sentinel_reading_add_label (reading, cases[i].label, cases[i].value);
-      g_assert_true (g_hash_table_add (seen, fingerprint_text (reading, cases[i].uid)));
-    }
+    if (cases[i].label != NULL)
+      sentinel_reading_add_label (reading, cases[i].label, cases[i].value);
+    g_assert_true (g_hash_table_add (seen, fingerprint_text (reading, cases[i].uid)));
+  }
 }
 
 static void
@@ -92,7 +92,10 @@ test_labels_as_json (void)
   sentinel_reading_add_label (reading, "source", "x");
   sentinel_reading_add_label (reading, "core", "3");
   labelled = sentinel_reading_dup_labels_json (reading);
-  g_assert_cmpstr (labelled, ==, "{\"source\":\"host \\\"1\\\"\",\"core\":\"3\",\"label.source\":\"x\",\"z\":\"1\"}");
+  g_assert_cmpstr (labelled,
+                   ==,
+                   "{\"source\":\"host "
+                   "\\\"1\\\"\",\"core\":\"3\",\"label.source\":\"x\",\"z\":\"1\"}");
 }
 
 static void
@@ -120,7 +123,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/reading/known-fingerprints", test_known_fingerprints);
   g_test_add_func ("/reading/only-the-identity-counts", test_only_the_identity_counts);
-  g_test_add_func ("/reading/fields-do-not-run-into-each-other", test_fields_do_not_run_into_each_other);
+  g_test_add_func ("/reading/fields-do-not-run-into-each-other",
+                   test_fields_do_not_run_into_each_other);
   g_test_add_func ("/reading/labels-as-json", test_labels_as_json);
   g_test_add_func ("/reading/contents", test_contents);
   return g_test_run ();

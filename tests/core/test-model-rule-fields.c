@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The fields of a rule as text: every one can be set, each mistake names its field, and nothing changes on error. */
+/* The fields of a rule as text: every one can be set, each mistake names its field, and nothing
+ * changes on error. */
 #include "sentinel-error.h"
 #include "sentinel-json.h"
 #include "sentinel-rule-fields.h"
@@ -21,8 +22,7 @@ column_text (const SentinelRule *rule, const char *key)
   return sentinel_json_to_text (json_object_get_member (object, key));
 }
 
-static const struct
-{
+static const struct {
   const char *field, *text, *column, *value;
 } good[] = {
   { "name", "CPU", "name", "\"CPU\"" },
@@ -39,7 +39,10 @@ static const struct
   { "of-m", "5", "of_m", "5" },
   { "importance", "low", "importance", "\"low\"" },
   { "category", "Market", "category", "\"Market\"" },
-  { "level", "high>90,81", "levels", "[{\"importance\":\"high\",\"op\":\">\",\"raise\":90.0,\"clear\":81.0}]" },
+  { "level",
+    "high>90,81",
+    "levels",
+    "[{\"importance\":\"high\",\"op\":\">\",\"raise\":90.0,\"clear\":81.0}]" },
   { "level", "", "levels", "null" },
   { "nodata-policy", "ok", "nodata_policy", "\"ok\"" },
   { "error-policy", "keep", "error_policy", "\"keep\"" },
@@ -62,16 +65,15 @@ test_setting_fields (void)
 {
   g_autoptr (SentinelRule) rule = sentinel_rule_new ();
 
-  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autofree char *value = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *value = NULL;
 
-      sentinel_rule_set_field (rule, good[i].field, good[i].text, &error);
-      g_assert_no_error (error);
-      value = column_text (rule, good[i].column);
-      g_assert_cmpstr (value, ==, good[i].value);
-    }
+    sentinel_rule_set_field (rule, good[i].field, good[i].text, &error);
+    g_assert_no_error (error);
+    value = column_text (rule, good[i].column);
+    g_assert_cmpstr (value, ==, good[i].value);
+  }
 }
 
 static void
@@ -80,23 +82,21 @@ test_every_field_is_tried_above (void)
   guint n_fields;
   const SentinelRuleField *fields = sentinel_rule_fields (&n_fields);
 
-  for (guint i = 0; i < n_fields; i++)
-    {
-      gboolean is_tried = FALSE;
+  for (guint i = 0; i < n_fields; i++) {
+    gboolean is_tried = FALSE;
 
-      for (gsize n = 0; n < G_N_ELEMENTS (good); n++)
-        is_tried |= g_str_equal (good[n].field, fields[i].name);
-      g_assert_true (is_tried);
-      g_assert_cmpstr (fields[i].value_hint, !=, "");
-      g_assert_cmpstr (fields[i].description, !=, "");
-    }
+    for (gsize n = 0; n < G_N_ELEMENTS (good); n++)
+      is_tried |= g_str_equal (good[n].field, fields[i].name);
+    g_assert_true (is_tried);
+    g_assert_cmpstr (fields[i].value_hint, !=, "");
+    g_assert_cmpstr (fields[i].description, !=, "");
+  }
 }
 
 static void
 test_mistakes_name_the_field_and_change_nothing (void)
 {
-  static const struct
-  {
+  static const struct {
     const char *field, *text, *part;
   } cases[] = {
     { "colour", "red", "no field \"colour\": the fields are name, period" },
@@ -117,25 +117,30 @@ test_mistakes_name_the_field_and_change_nothing (void)
   g_autoptr (SentinelRule) rule = sentinel_rule_new ();
   g_autofree char *before = rule_text (rule);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autofree char *after = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *after = NULL;
 
-      g_assert_false (sentinel_rule_set_field (rule, cases[i].field, cases[i].text, &error));
-      g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID);
-      if (strstr (error->message, cases[i].part) == NULL)
-        g_error ("%s: should say \"%s\"", error->message, cases[i].part);
-      after = rule_text (rule);
-      g_assert_cmpstr (after, ==, before);
-    }
+    g_assert_false (sentinel_rule_set_field (rule, cases[i].field, cases[i].text, &error));
+    g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID);
+    if (strstr (error->message, cases[i].part) == NULL)
+      g_error ("%s: should say \"%s\"", error->message, cases[i].part);
+    after = rule_text (rule);
+    g_assert_cmpstr (after, ==, before);
+  }
 }
 
 static void
 test_levels_are_kept_in_order (void)
 {
-  static const char *const texts[] = { "medium>70", "critical>95", "low>50", "high>90", "medium>75" };
-  static const SentinelImportance expected[] = { SENTINEL_IMPORTANCE_CRITICAL, SENTINEL_IMPORTANCE_HIGH, SENTINEL_IMPORTANCE_MEDIUM,
+  static const char *const texts[] = { "medium>70",
+                                       "critical>95",
+                                       "low>50",
+                                       "high>90",
+                                       "medium>75" };
+  static const SentinelImportance expected[] = { SENTINEL_IMPORTANCE_CRITICAL,
+                                                 SENTINEL_IMPORTANCE_HIGH,
+                                                 SENTINEL_IMPORTANCE_MEDIUM,
                                                  SENTINEL_IMPORTANCE_LOW };
   g_autoptr (SentinelRule) rule = sentinel_rule_new ();
 
@@ -181,8 +186,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rule-fields/setting", test_setting_fields);
   g_test_add_func ("/rule-fields/every-field-is-tried", test_every_field_is_tried_above);
-  g_test_add_func ("/rule-fields/mistakes-name-the-field", test_mistakes_name_the_field_and_change_nothing);
+  g_test_add_func ("/rule-fields/mistakes-name-the-field",
+                   test_mistakes_name_the_field_and_change_nothing);
   g_test_add_func ("/rule-fields/levels-are-kept-in-order", test_levels_are_kept_in_order);
-  g_test_add_func ("/rule-fields/parameters-are-replaced-not-changed", test_parameters_are_replaced_not_changed);
+  g_test_add_func ("/rule-fields/parameters-are-replaced-not-changed",
+                   test_parameters_are_replaced_not_changed);
   return g_test_run ();
 }

@@ -4,13 +4,18 @@
 #include "sentinel-json.h"
 #include "sentinel-rule.h"
 
-static const char full_rule[]
-  = "{\"id\":7,\"uid\":\"u-1\",\"name\":\"CPU\",\"trigger\":\"cpu-usage\",\"parameters\":{\"server\":\"local\",\"threshold\":90,\"ratio\":0.1},"
-    "\"period_ms\":30000,\"cron\":null,\"zone\":null,\"importance\":\"critical\",\"category\":\"Market\","
-    "\"levels\":[{\"importance\":\"critical\",\"op\":\">\",\"raise\":90.0,\"clear\":81.0}],\"for_ms\":120000,\"keep_ms\":60000,"
-    "\"need_n\":3,\"of_m\":5,\"nodata_policy\":\"breach\",\"error_policy\":\"keep\",\"bad_limit\":4,\"event_mode\":\"every-run\","
+static const char full_rule[] =
+    "{\"id\":7,\"uid\":\"u-1\",\"name\":\"CPU\",\"trigger\":\"cpu-usage\",\"parameters\":{"
+    "\"server\":\"local\",\"threshold\":90,\"ratio\":0.1},"
+    "\"period_ms\":30000,\"cron\":null,\"zone\":null,\"importance\":\"critical\",\"category\":"
+    "\"Market\","
+    "\"levels\":[{\"importance\":\"critical\",\"op\":\">\",\"raise\":90.0,\"clear\":81.0}],\"for_"
+    "ms\":120000,\"keep_ms\":60000,"
+    "\"need_n\":3,\"of_m\":5,\"nodata_policy\":\"breach\",\"error_policy\":\"keep\",\"bad_limit\":"
+    "4,\"event_mode\":\"every-run\","
     "\"display_minutes\":60,\"catch_up\":\"skip\",\"active_hours\":null,\"flap\":false,"
-    "\"actions\":[{\"channel\":\"desktop\",\"enabled\":false}],\"comment\":\"two\\nlines\",\"enabled\":false,\"paused_until_us\":99,"
+    "\"actions\":[{\"channel\":\"desktop\",\"enabled\":false}],\"comment\":\"two\\nlines\","
+    "\"enabled\":false,\"paused_until_us\":99,"
     "\"version\":3,\"created_at_us\":1,\"updated_at_us\":2,\"deleted_at_us\":null}";
 
 static SentinelRule *
@@ -86,8 +91,7 @@ test_missing_keys_are_defaults (void)
 static void
 test_wrong_json_names_the_key (void)
 {
-  static const struct
-  {
+  static const struct {
     const char *text, *part;
   } cases[] = {
     { "{\"perod_ms\":1}", "no key \"perod_ms\"" },
@@ -104,16 +108,15 @@ test_wrong_json_names_the_key (void)
     { "{\"levels\":[{}]}", "importance is nothing" },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (SentinelRule) rule = parse_rule (cases[i].text, &error);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (SentinelRule) rule = parse_rule (cases[i].text, &error);
 
-      g_assert_null (rule);
-      g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID);
-      if (strstr (error->message, cases[i].part) == NULL)
-        g_error ("%s: should say \"%s\"", error->message, cases[i].part);
-    }
+    g_assert_null (rule);
+    g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID);
+    if (strstr (error->message, cases[i].part) == NULL)
+      g_error ("%s: should say \"%s\"", error->message, cases[i].part);
+  }
 }
 
 static void
@@ -131,8 +134,7 @@ test_copy_is_independent (void)
   g_assert_cmpstr (text, ==, full_rule);
 }
 
-typedef struct
-{
+typedef struct {
   const char *json; /* merged over a good rule */
   int code; /* -1: fine */
   const char *part;
@@ -181,7 +183,9 @@ merge_over_good_rule (const char *json)
   SentinelRule *rule;
 
   for (GList *name = names; name != NULL; name = name->next)
-    json_object_set_member (object, name->data, json_node_ref (json_object_get_member (changes, name->data)));
+    json_object_set_member (object,
+                            name->data,
+                            json_node_ref (json_object_get_member (changes, name->data)));
   rule = sentinel_rule_from_json (object, &error);
   g_assert_no_error (error);
   return rule;
@@ -190,22 +194,20 @@ merge_over_good_rule (const char *json)
 static void
 test_validate (void)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (validate_cases); i++)
-    {
-      g_autoptr (SentinelRule) rule = merge_over_good_rule (validate_cases[i].json);
-      g_autoptr (GError) error = NULL;
-      gboolean is_valid = sentinel_rule_validate (rule, &error);
+  for (gsize i = 0; i < G_N_ELEMENTS (validate_cases); i++) {
+    g_autoptr (SentinelRule) rule = merge_over_good_rule (validate_cases[i].json);
+    g_autoptr (GError) error = NULL;
+    gboolean is_valid = sentinel_rule_validate (rule, &error);
 
-      if (validate_cases[i].code < 0)
-        g_assert_no_error (error);
-      else
-        {
-          g_assert_error (error, SENTINEL_ERROR, validate_cases[i].code);
-          if (strstr (error->message, validate_cases[i].part) == NULL)
-            g_error ("%s: should say \"%s\"", error->message, validate_cases[i].part);
-        }
-      g_assert_true (is_valid == (error == NULL));
+    if (validate_cases[i].code < 0)
+      g_assert_no_error (error);
+    else {
+      g_assert_error (error, SENTINEL_ERROR, validate_cases[i].code);
+      if (strstr (error->message, validate_cases[i].part) == NULL)
+        g_error ("%s: should say \"%s\"", error->message, validate_cases[i].part);
     }
+    g_assert_true (is_valid == (error == NULL));
+  }
 }
 
 /* What no JSON can hold, because from_json refuses it first. */
@@ -236,8 +238,7 @@ test_validate_what_code_could_set (void)
 static void
 test_identity (void)
 {
-  static const struct
-  {
+  static const struct {
     const char *json;
     gboolean same;
   } cases[] = {
@@ -253,20 +254,22 @@ test_identity (void)
     { "{\"trigger\":\"load\"}", FALSE },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (SentinelRule) before = merge_over_good_rule ("{\"parameters\":{\"server\":\"local\",\"threshold\":90}}");
-      g_autoptr (JsonObject) object = sentinel_rule_to_json (before);
-      g_autoptr (JsonObject) changes = sentinel_json_parse_object (cases[i].json, -1, 0, NULL);
-      g_autoptr (GList) names = json_object_get_members (changes);
-      g_autoptr (SentinelRule) after = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (SentinelRule) before =
+        merge_over_good_rule ("{\"parameters\":{\"server\":\"local\",\"threshold\":90}}");
+    g_autoptr (JsonObject) object = sentinel_rule_to_json (before);
+    g_autoptr (JsonObject) changes = sentinel_json_parse_object (cases[i].json, -1, 0, NULL);
+    g_autoptr (GList) names = json_object_get_members (changes);
+    g_autoptr (SentinelRule) after = NULL;
 
-      for (GList *name = names; name != NULL; name = name->next)
-        json_object_set_member (object, name->data, json_node_ref (json_object_get_member (changes, name->data)));
-      after = sentinel_rule_from_json (object, NULL);
-      g_assert_cmpint (sentinel_rule_has_same_identity (before, after), ==, cases[i].same);
-      g_assert_cmpint (sentinel_rule_has_same_identity (after, before), ==, cases[i].same);
-    }
+    for (GList *name = names; name != NULL; name = name->next)
+      json_object_set_member (object,
+                              name->data,
+                              json_node_ref (json_object_get_member (changes, name->data)));
+    after = sentinel_rule_from_json (object, NULL);
+    g_assert_cmpint (sentinel_rule_has_same_identity (before, after), ==, cases[i].same);
+    g_assert_cmpint (sentinel_rule_has_same_identity (after, before), ==, cases[i].same);
+  }
 }
 
 int

@@ -21,8 +21,10 @@ test_json (void)
 
   run->started_at_us = 9;
   good = to_text (run);
-  g_assert_cmpstr (good, ==,
-                   "{\"id\":0,\"rule_id\":3,\"slot_us\":null,\"started_at_us\":9,\"duration_ms\":0,\"outcome\":\"ok\",\"phase\":null,"
+  g_assert_cmpstr (good,
+                   ==,
+                   "{\"id\":0,\"rule_id\":3,\"slot_us\":null,\"started_at_us\":9,\"duration_ms\":0,"
+                   "\"outcome\":\"ok\",\"phase\":null,"
                    "\"message\":null}");
   run->outcome = SENTINEL_OUTCOME_ERROR;
   run->phase = SENTINEL_PHASE_CONNECT;
@@ -31,8 +33,10 @@ test_json (void)
   copy = sentinel_run_copy (run);
   g_set_str (&run->message, "changed");
   bad = to_text (copy);
-  g_assert_cmpstr (bad, ==,
-                   "{\"id\":0,\"rule_id\":3,\"slot_us\":8,\"started_at_us\":9,\"duration_ms\":0,\"outcome\":\"error\","
+  g_assert_cmpstr (bad,
+                   ==,
+                   "{\"id\":0,\"rule_id\":3,\"slot_us\":8,\"started_at_us\":9,\"duration_ms\":0,"
+                   "\"outcome\":\"error\","
                    "\"phase\":\"connect\",\"message\":\"refused\"}");
 }
 

@@ -7,8 +7,7 @@
 static void
 test_lines (void)
 {
-  static const struct
-  {
+  static const struct {
     const char *text;
     gsize max_bytes;
     const char *line;
@@ -23,24 +22,22 @@ test_lines (void)
     { "ääääää", 10, "äää…" }, /* cut between characters */
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *line = sentinel_text_to_line (cases[i].text, cases[i].max_bytes);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *line = sentinel_text_to_line (cases[i].text, cases[i].max_bytes);
 
-      g_assert_cmpstr (line, ==, cases[i].line);
-    }
+    g_assert_cmpstr (line, ==, cases[i].line);
+  }
 }
 
 static void
 test_every_cut_is_valid_and_short (void)
 {
-  for (gsize max_bytes = 3; max_bytes < 40; max_bytes++)
-    {
-      g_autofree char *line = sentinel_text_to_line ("ä€😀\n\x1b\xff äöü €€€ 😀😀😀", max_bytes);
+  for (gsize max_bytes = 3; max_bytes < 40; max_bytes++) {
+    g_autofree char *line = sentinel_text_to_line ("ä€😀\n\x1b\xff äöü €€€ 😀😀😀", max_bytes);
 
-      g_assert_true (g_utf8_validate (line, -1, NULL));
-      g_assert_cmpuint (strlen (line), <=, max_bytes);
-    }
+    g_assert_true (g_utf8_validate (line, -1, NULL));
+    g_assert_cmpuint (strlen (line), <=, max_bytes);
+  }
 }
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Points in time: known answers in a zone with summer time, refusals, and the round trip to the microsecond. */
+/* Points in time: known answers in a zone with summer time, refusals, and the round trip to the
+ * microsecond. */
 #include "sentinel-error.h"
 #include "sentinel-timestamp.h"
 
@@ -8,8 +9,7 @@
 #define SECOND G_GINT64_CONSTANT (1000000)
 #define LAST_US (G_GINT64_CONSTANT (253402300799999999))
 
-static const struct
-{
+static const struct {
   const char *text;
   gint64 at_us;
 } good[] = {
@@ -31,40 +31,65 @@ static const struct
 };
 
 static const char *const bad[] = {
-  "now", "", "2026", "2026-11", "2026-1-5", "26-11-25", "2026-13-01", "2026-02-29", "2026-00-10", "2026-11-31", "2026-11-25T",
-  "2026-11-25T2:00", "2026-11-25T24:00", "2026-11-25T23:60", "2026-11-25T23:59:60Z", "2026-11-25T10:00:00.Z", "2026-11-25Z",
-  "2026-11-25T10:00:00+", "2026-11-25T10:00:00+1", "2026-11-25T10:00:00+24:00", "2026-11-25T10:00:00+01:60", "2026-11-25T10:00:00+01:",
-  "2026-11-25T10:00:00ZZ", "2026-11-25T10:00:00 UTC", " 2026-11-25", "2026-11-25 ", "1969-12-31T23:59:59Z", "0000-01-01",
-  "1970-01-01T00:00:00+02:00", "9999-12-31T23:59:59-02:00", "10000-01-01T00:00:00Z", "-2026-11-25",
+  "now",
+  "",
+  "2026",
+  "2026-11",
+  "2026-1-5",
+  "26-11-25",
+  "2026-13-01",
+  "2026-02-29",
+  "2026-00-10",
+  "2026-11-31",
+  "2026-11-25T",
+  "2026-11-25T2:00",
+  "2026-11-25T24:00",
+  "2026-11-25T23:60",
+  "2026-11-25T23:59:60Z",
+  "2026-11-25T10:00:00.Z",
+  "2026-11-25Z",
+  "2026-11-25T10:00:00+",
+  "2026-11-25T10:00:00+1",
+  "2026-11-25T10:00:00+24:00",
+  "2026-11-25T10:00:00+01:60",
+  "2026-11-25T10:00:00+01:",
+  "2026-11-25T10:00:00ZZ",
+  "2026-11-25T10:00:00 UTC",
+  " 2026-11-25",
+  "2026-11-25 ",
+  "1969-12-31T23:59:59Z",
+  "0000-01-01",
+  "1970-01-01T00:00:00+02:00",
+  "9999-12-31T23:59:59-02:00",
+  "10000-01-01T00:00:00Z",
+  "-2026-11-25",
 };
 
 static void
 test_known_answers (void)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      gint64 at_us = -1;
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++) {
+    g_autoptr (GError) error = NULL;
+    gint64 at_us = -1;
 
-      sentinel_timestamp_parse (good[i].text, &at_us, &error);
-      g_assert_no_error (error);
-      g_assert_cmpint (at_us, ==, good[i].at_us);
-    }
+    sentinel_timestamp_parse (good[i].text, &at_us, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (at_us, ==, good[i].at_us);
+  }
 }
 
 static void
 test_refusals_name_the_text (void)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
-    {
-      g_autoptr (GError) error = NULL;
-      gint64 at_us = 42;
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+    gint64 at_us = 42;
 
-      g_assert_false (sentinel_timestamp_parse (bad[i], &at_us, &error));
-      g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID);
-      g_assert_nonnull (strstr (error->message, bad[i]));
-      g_assert_cmpint (at_us, ==, 42);
-    }
+    g_assert_false (sentinel_timestamp_parse (bad[i], &at_us, &error));
+    g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID);
+    g_assert_nonnull (strstr (error->message, bad[i]));
+    g_assert_cmpint (at_us, ==, 42);
+  }
 }
 
 static void
@@ -83,14 +108,14 @@ test_round_trip (void)
   assert_round_trip (0);
   assert_round_trip (LAST_US);
   for (int i = 0; i < 20000; i++)
-    assert_round_trip ((gint64) g_test_rand_int_range (0, 2000000000) * 126 * SECOND + g_test_rand_int_range (0, 1000000));
+    assert_round_trip ((gint64) g_test_rand_int_range (0, 2000000000) * 126 * SECOND
+                       + g_test_rand_int_range (0, 1000000));
 }
 
 static void
 test_format (void)
 {
-  static const struct
-  {
+  static const struct {
     gint64 at_us;
     const char *utc, *local;
   } cases[] = {
@@ -100,14 +125,13 @@ test_format (void)
     { G_MAXINT64, "9223372036854775807 µs", "9223372036854775807 µs" },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *utc = sentinel_timestamp_format_utc (cases[i].at_us);
-      g_autofree char *local = sentinel_timestamp_format_local (cases[i].at_us);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *utc = sentinel_timestamp_format_utc (cases[i].at_us);
+    g_autofree char *local = sentinel_timestamp_format_local (cases[i].at_us);
 
-      g_assert_cmpstr (utc, ==, cases[i].utc);
-      g_assert_cmpstr (local, ==, cases[i].local);
-    }
+    g_assert_cmpstr (utc, ==, cases[i].utc);
+    g_assert_cmpstr (local, ==, cases[i].local);
+  }
 }
 
 static void

@@ -6,7 +6,8 @@
 static void
 test_json (void)
 {
-  g_autoptr (SentinelTransition) transition = sentinel_transition_new (SENTINEL_TRANSITION_ACK_ENDED, 5);
+  g_autoptr (SentinelTransition) transition =
+      sentinel_transition_new (SENTINEL_TRANSITION_ACK_ENDED, 5);
   g_autoptr (JsonObject) object = NULL;
   g_autofree char *text = NULL;
 
@@ -14,8 +15,10 @@ test_json (void)
   transition->event_id = 2;
   object = sentinel_transition_to_json (transition);
   text = sentinel_json_object_to_text (object);
-  g_assert_cmpstr (text, ==,
-                   "{\"id\":1,\"event_id\":2,\"instance_id\":null,\"at_us\":5,\"kind\":\"ack-ended\",\"from_code\":0,\"to_code\":0,"
+  g_assert_cmpstr (text,
+                   ==,
+                   "{\"id\":1,\"event_id\":2,\"instance_id\":null,\"at_us\":5,\"kind\":\"ack-"
+                   "ended\",\"from_code\":0,\"to_code\":0,"
                    "\"reason\":0,\"value\":null,\"actor\":null,\"batch\":null}");
 }
 
