@@ -288,10 +288,12 @@ assert_system_source_works (SentinelClockKind kind)
   g_assert_cmpint (now_of_kind (clock, kind), >=, due_us + 20000);
   sentinel_clock_source_set_due (probe.source, 0); /* long past */
   g_assert_true (wait_for_length (context, trace, 3, DEADLINE_MS));
+  sentinel_clock_source_set_due (probe.source, 0); /* the same time once more is a new order */
+  g_assert_true (wait_for_length (context, trace, 4, DEADLINE_MS));
   sentinel_clock_source_set_due (probe.source, now_of_kind (clock, kind));
   sentinel_clock_source_set_due (probe.source, -1);
   settle (context);
-  g_assert_cmpstr (trace->str, ==, "xxx");
+  g_assert_cmpstr (trace->str, ==, "xxxx");
   probe_detach (&probe);
 }
 
