@@ -401,8 +401,8 @@ store_effects (const SentinelApplyRun *self, GPtrArray *effects, GError **error)
         sentinel_delivery_new (effect->channel, SENTINEL_DELIVERY_EFFECT);
 
     delivery->idem_key = make_effect_key (self->evaluation, effect, i);
+    g_free (delivery->body);
     delivery->body = sentinel_json_to_text (effect->body);
-    delivery->next_at_us = self->evaluation->now_us;
     if (!sentinel_delivery_store_insert (self->tx, delivery, error))
       return FALSE;
   }

@@ -45,9 +45,15 @@ read_action (JsonNode *node, GPtrArray *channels)
     remove_channel (channels, channel);
 }
 
-/* (transfer container): the names belong to the rule. */
-static GPtrArray *
-list_rule_channels (const SentinelRule *rule)
+/**
+ * sentinel_delivery_plan_list_channels:
+ * @rule: a rule
+ *
+ * Returns: (transfer container) (element-type utf8): the channels that its events are told on; the
+ *   names belong to @rule
+ */
+GPtrArray *
+sentinel_delivery_plan_list_channels (const SentinelRule *rule)
 {
   GPtrArray *channels = g_ptr_array_new ();
   JsonArray *actions = rule->actions != NULL ? json_node_get_array (rule->actions) : NULL;
@@ -63,7 +69,7 @@ list_rule_channels (const SentinelRule *rule)
 static GPtrArray *
 list_all_channels (const Planning *planning)
 {
-  GPtrArray *channels = list_rule_channels (planning->rule);
+  GPtrArray *channels = sentinel_delivery_plan_list_channels (planning->rule);
 
   for (guint i = 0; i < planning->rows->len; i++)
     add_channel (channels, ((SentinelDelivery *) g_ptr_array_index (planning->rows, i))->channel);
@@ -109,14 +115,11 @@ tell_channel (const Planning *planning,
               GError **error)
 {
   g_autoptr (SentinelDelivery) delivery = sentinel_delivery_new (channel, reason);
-  gint64 now_us = planning->transition->at_us;
 
   delivery->event_id = planning->event->id;
   delivery->transition_id = planning->transition->id;
-  delivery->next_at_us = now_us;
   if (g_str_equal (channel, SENTINEL_CHANNEL_DESKTOP))
-    delivery->expires_at_us = now_us + DESKTOP_LIFE_US;
-  g_free (delivery->idem_key);
+    delivery->expires_at_us = planning->transition->at_us + DESKTOP_LIFE_US;
   delivery->idem_key = g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
                                         channel,
                                         planning->event->id,
@@ -133,7 +136,7 @@ tell (const Planning *planning, SentinelDeliveryReason reason, GError **error)
 
   if (is_gated (planning))
     return TRUE;
-  channels = list_rule_channels (planning->rule);
+  channels = sentinel_delivery_plan_list_channels (planning->rule);
   for (guint i = 0; i < channels->len; i++)
     if (!tell_channel (planning, g_ptr_array_index (channels, i), reason, error))
       return FALSE;
@@ -247,7 +250,7 @@ catch_up (Planning *planning, GError **error)
     return TRUE;
   if (!read_rows (planning, error))
     return FALSE;
-  channels = list_rule_channels (planning->rule);
+  channels = sentinel_delivery_plan_list_channels (planning->rule);
   for (guint i = 0; i < channels->len; i++) {
     const char *channel = g_ptr_array_index (channels, i);
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* every rule tells the desktop unless its actions say {"channel":"desktop","enabled":false} */
 #define SENTINEL_CHANNEL_DESKTOP "desktop"
 
+GPtrArray *sentinel_delivery_plan_list_channels (const SentinelRule *rule);
 /* Writes the outbox rows (or takes back pending ones) for an event that just changed as the
  * transition says. */
 gboolean sentinel_delivery_plan_write (SentinelTransaction *tx,

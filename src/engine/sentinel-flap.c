@@ -3,8 +3,9 @@
  * newest weighs most. */
 #include "sentinel-flap.h"
 
-#define NEWEST_WEIGHT 1.18
-#define WEIGHT_STEP 0.02
+/* In hundredths, so that a share that is exactly on the line is not moved by rounding. */
+#define NEWEST_WEIGHT 118
+#define WEIGHT_STEP 2
 
 static void
 forget_old_slots (SentinelFlap *flap, gint64 now_us)
@@ -35,7 +36,7 @@ compute_percent (const SentinelFlap *flap)
     double weight = NEWEST_WEIGHT - WEIGHT_STEP * i;
 
     whole += weight;
-    if ((flap->changed & (1u << i)) != 0)
+    if (((flap->changed >> i) & 1) != 0)
       changes += weight;
   }
   return 100.0 * changes / whole;

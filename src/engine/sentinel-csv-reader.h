@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* CSV as of RFC 4180: quoted fields, doubled quotes, any line end. */
+#pragma once
+#include <glib.h>
+G_BEGIN_DECLS
+
+typedef struct {
+  guint line; /* where the record begins, from 1 */
+  GPtrArray *fields; /* of char */
+} SentinelCsvRecord;
+
+GPtrArray *sentinel_csv_parse (const char *text, GError **error); /* of SentinelCsvRecord; empty
+                                                                     lines are none */
+
+G_END_DECLS
