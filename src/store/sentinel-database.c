@@ -6,6 +6,7 @@
 #include "sentinel-database-private.h"
 #include "sentinel-error.h"
 #include "sentinel-file.h"
+#include "sentinel-filter-sql.h"
 #include "sentinel-migrations.h"
 #include "sentinel-statement.h"
 #include <errno.h>
@@ -69,7 +70,7 @@ open_handle (SentinelDatabase *self, const char *name, int flags, GError **error
                        flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
                        NULL);
 
-  if (code != SQLITE_OK) {
+  if (code != SQLITE_OK || !sentinel_filter_sql_register (self->handle)) {
     sentinel_database_set_error (self, error, "Cannot open the database");
     return FALSE;
   }

@@ -53,9 +53,13 @@ add_text (Builder *builder, char *text)
 char *
 sentinel_filter_sql_fold (const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_autofree char *folded = g_utf8_casefold (valid, -1);
+  g_autofree char *valid = NULL;
+  g_autofree char *folded = NULL;
 
+  if (g_str_is_ascii (text))
+    return g_ascii_strdown (text, -1);
+  valid = g_utf8_make_valid (text, -1);
+  folded = g_utf8_casefold (valid, -1);
   return g_utf8_normalize (folded, -1, G_NORMALIZE_ALL_COMPOSE);
 }
 
@@ -119,12 +123,12 @@ typedef struct {
 static Match
 add_match (Builder *builder, const char *text, gboolean whole)
 {
-  Match match = { .ascii = g_str_is_ascii (text), .whole = whole };
+  Match match = { .whole = whole };
+  g_autofree char *folded = sentinel_filter_sql_fold (text);
 
-  if (!match.ascii)
-    match.parameter = add_text (builder, sentinel_filter_sql_fold (text));
-  else
-    match.parameter = add_text (builder, whole ? g_strdup (text) : escape_like (text));
+  /* An "ss" may be the folded ß, which LIKE would not find. */
+  match.ascii = g_str_is_ascii (folded) && strstr (folded, "ss") == NULL;
+  match.parameter = add_text (builder, match.ascii && !whole ? escape_like (folded) : g_steal_pointer (&folded));
   return match;
 }
 

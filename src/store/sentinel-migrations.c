@@ -112,6 +112,7 @@ static const char first_schema[] =
     "CREATE INDEX note_event ON note (event_id);"
     "CREATE INDEX run_rule ON run (rule_id, id);"
     "CREATE INDEX outbox_due ON outbox (next_at_us) WHERE state = 0;"
+    "CREATE INDEX outbox_claimed ON outbox (claimed_by) WHERE state = 5;"
     "CREATE INDEX outbox_event ON outbox (event_id) WHERE event_id IS NOT NULL;"
     "CREATE INDEX log_event ON log (event_id) WHERE event_id IS NOT NULL;"
     "CREATE INDEX log_rule ON log (rule_id, id) WHERE rule_id IS NOT NULL;"

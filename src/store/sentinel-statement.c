@@ -195,6 +195,30 @@ sentinel_statement_bind (SentinelStatement *self, const char *types, ...)
 }
 
 /**
+ * sentinel_statement_bind_int_at:
+ * @self: a statement that is not being stepped through
+ * @number: which parameter, from 1; one that the text does not mention is ignored
+ * @value: its value
+ */
+void
+sentinel_statement_bind_int_at (SentinelStatement *self, int number, gint64 value)
+{
+  sqlite3_bind_int64 (self->handle, number, value);
+}
+
+/**
+ * sentinel_statement_bind_text_at:
+ * @self: a statement that is not being stepped through
+ * @number: which parameter, from 1; one that the text does not mention is ignored
+ * @text: (nullable): its value, copied
+ */
+void
+sentinel_statement_bind_text_at (SentinelStatement *self, int number, const char *text)
+{
+  sqlite3_bind_text (self->handle, number, text, -1, SQLITE_TRANSIENT);
+}
+
+/**
  * sentinel_statement_step:
  * @self: a statement
  * @has_row: (out): whether there is a row to read; FALSE at the end
