@@ -6,6 +6,7 @@
 #include "sentinel-channel.h"
 #include "sentinel-owner-lock.h"
 #include "sentinel-registry.h"
+#include "sentinel-rule.h"
 #include "sentinel-run.h"
 #include "sentinel-store.h"
 G_BEGIN_DECLS

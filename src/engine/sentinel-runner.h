@@ -5,6 +5,7 @@
 #include "sentinel-applier.h"
 #include "sentinel-clock.h"
 #include "sentinel-registry.h"
+#include "sentinel-rule.h"
 G_BEGIN_DECLS
 
 #define SENTINEL_CHECK_TIMEOUT_US (30 * G_TIME_SPAN_SECOND)

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: MIT */
+/* A binary heap by due time in which each rule knows its place, so that any change costs O(log n).
+ * One clock source is armed for the earliest; when it fires, everything due within the window is
+ * handled in one go. Nothing is allocated for a rule that is due. */
+#include "sentinel-scheduler.h"
+
+#define NOT_IN_HEAP G_MAXUINT
+
+typedef struct {
+  gint64 rule_id;
+  gint64 period_us;
+  gint64 due_us; /* boottime */
+  guint place; /* in the heap; NOT_IN_HEAP: parked */
+} Entry;
+
+struct _SentinelScheduler {
+  GObject parent;
+
+  SentinelClock *clock;
+  SentinelDueFunc func;
+  gpointer user_data;
+
+  GHashTable *entries; /* by rule id; owned */
+  GPtrArray *heap; /* borrowed; the earliest first */
+  GSource *source; /* NULL: not started */
+  gboolean is_dispatching; /* the source is armed once at the end */
+};
+
+G_DEFINE_FINAL_TYPE (SentinelScheduler, sentinel_scheduler, G_TYPE_OBJECT)
+
+static Entry *
+heap_get (SentinelScheduler *self, guint place)
+{
+  return g_ptr_array_index (self->heap, place);
+}
+
+static void
+heap_set (SentinelScheduler *self, guint place, Entry *entry)
+{
+  self->heap->pdata[place] = entry;
+  entry->place = place;
+}
+
+static void
+heap_sift_up (SentinelScheduler *self, Entry *entry)
+{
+  guint place = entry->place;
+
+  while (place > 0 && entry->due_us < heap_get (self, (place - 1) / 2)->due_us) {
+    heap_set (self, place, heap_get (self, (place - 1) / 2));
+    place = (place - 1) / 2;
+  }
+  heap_set (self, place, entry);
+}
+
+static void
+heap_sift_down (SentinelScheduler *self, Entry *entry)
+{
+  guint place = entry->place;
+
+  for (;;) {
+    guint child = 2 * place + 1;
+
+    if (child >= self->heap->len)
+      break;
+    if (child + 1 < self->heap->len
+        && heap_get (self, child + 1)->due_us < heap_get (self, child)->due_us)
+      child++;
+    if (heap_get (self, child)->due_us >= entry->due_us)
+      break;
+    heap_set (self, place, heap_get (self, child));
+    place = child;
+  }
+  heap_set (self, place, entry);
+}
+
+static void
+heap_remove (SentinelScheduler *self, Entry *entry)
+{
+  guint place = entry->place;
+  Entry *last;
+
+  if (place == NOT_IN_HEAP)
+    return;
+  entry->place = NOT_IN_HEAP;
+  last = g_ptr_array_steal_index (self->heap, self->heap->len - 1);
+  if (last == entry)
+    return;
+  heap_set (self, place, last);
+  heap_sift_up (self, last);
+  heap_sift_down (self, last);
+}
+
+static void
+heap_insert (SentinelScheduler *self, Entry *entry, gint64 due_us)
+{
+  heap_remove (self, entry);
+  entry->due_us = due_us;
+  entry->place = self->heap->len;
+  g_ptr_array_add (self->heap, entry);
+  heap_sift_up (self, entry);
+}
+
+static void
+arm (SentinelScheduler *self)
+{
+  if (self->source != NULL && !self->is_dispatching)
+    sentinel_clock_source_set_due (self->source, sentinel_scheduler_get_next_due_us (self));
+}
+
+/* Takes the earliest rule on to its next due time, then tells that it was due. */
+static void
+handle_first (SentinelScheduler *self, gint64 now_us, gint64 realtime_us)
+{
+  Entry *entry = heap_get (self, 0);
+  gint64 late_us = now_us - entry->due_us;
+  gint64 missed = MAX (0, late_us) / entry->period_us;
+
+  entry->due_us += (missed + 1) * entry->period_us;
+  heap_sift_down (self, entry);
+  self->func (entry->rule_id, realtime_us - late_us, missed, self->user_data);
+}
+
+static gboolean
+due_cb (gpointer user_data)
+{
+  g_autoptr (SentinelScheduler) self = g_object_ref (user_data);
+  gint64 now_us = sentinel_clock_get_boottime_us (self->clock);
+  gint64 realtime_us = sentinel_clock_get_realtime_us (self->clock);
+
+  self->is_dispatching = TRUE;
+  while (self->source != NULL && self->heap->len > 0
+         && heap_get (self, 0)->due_us <= now_us + SENTINEL_SCHEDULER_WINDOW_US)
+    handle_first (self, now_us, realtime_us);
+  self->is_dispatching = FALSE;
+  arm (self);
+  return self->source != NULL ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* Spreads ids that follow each other over the whole range (the finalizer of splitmix64). */
+static guint64
+hash_id (gint64 rule_id)
+{
+  guint64 hash = (guint64) rule_id + G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+
+  hash = (hash ^ hash >> 30) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
+  hash = (hash ^ hash >> 27) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
+  return hash ^ hash >> 31;
+}
+
+/* A last run in the future means that the wall clock was set back: then a whole period is waited
+ * for at most. */
+static gint64
+compute_first_due_us (SentinelScheduler *self,
+                      gint64 rule_id,
+                      gint64 period_us,
+                      gint64 last_run_at_us)
+{
+  gint64 phase_us = (gint64) (hash_id (rule_id) % (guint64) MIN (period_us, SENTINEL_PHASE_MAX_US));
+  gint64 wait_us = 0;
+
+  if (last_run_at_us > 0) {
+    gint64 since_us = sentinel_clock_get_realtime_us (self->clock) - last_run_at_us;
+
+    wait_us = period_us - CLAMP (since_us, 0, period_us);
+  }
+  return sentinel_clock_get_boottime_us (self->clock) + MAX (phase_us, wait_us);
+}
+
+static Entry *
+find_entry (SentinelScheduler *self, gint64 rule_id)
+{
+  return g_hash_table_lookup (self->entries, &rule_id);
+}
+
+static Entry *
+ensure_entry (SentinelScheduler *self, gint64 rule_id)
+{
+  Entry *entry = find_entry (self, rule_id);
+
+  if (entry != NULL)
+    return entry;
+  entry = g_new0 (Entry, 1);
+  entry->rule_id = rule_id;
+  entry->place = NOT_IN_HEAP;
+  g_hash_table_insert (self->entries, &entry->rule_id, entry);
+  return entry;
+}
+
+static void
+sentinel_scheduler_dispose (GObject *object)
+{
+  sentinel_scheduler_stop (SENTINEL_SCHEDULER (object));
+  G_OBJECT_CLASS (sentinel_scheduler_parent_class)->dispose (object);
+}
+
+static void
+sentinel_scheduler_finalize (GObject *object)
+{
+  SentinelScheduler *self = SENTINEL_SCHEDULER (object);
+
+  g_ptr_array_unref (self->heap);
+  g_hash_table_unref (self->entries);
+  g_object_unref (self->clock);
+  G_OBJECT_CLASS (sentinel_scheduler_parent_class)->finalize (object);
+}
+
+static void
+sentinel_scheduler_class_init (SentinelSchedulerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sentinel_scheduler_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sentinel_scheduler_finalize;
+}
+
+static void
+sentinel_scheduler_init (SentinelScheduler *self)
+{
+  self->entries = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  self->heap = g_ptr_array_new ();
+}
+
+/**
+ * sentinel_scheduler_new:
+ * @clock: the time
+ * @func: told of each rule that is due, in the order of their times; it may change the schedule
+ * @user_data: for @func; must outlive the scheduler
+ *
+ * Returns: (transfer full): a scheduler without rules, not started
+ */
+SentinelScheduler *
+sentinel_scheduler_new (SentinelClock *clock, SentinelDueFunc func, gpointer user_data)
+{
+  SentinelScheduler *self = g_object_new (SENTINEL_TYPE_SCHEDULER, NULL);
+
+  self->clock = g_object_ref (clock);
+  self->func = func;
+  self->user_data = user_data;
+  return self;
+}
+
+/**
+ * sentinel_scheduler_put:
+ * @self: a scheduler
+ * @rule_id: a rule
+ * @period_us: microseconds from run to run, above 0
+ * @last_run_at_us: when it last ran, microseconds UTC; 0: never
+ *
+ * Adds or changes a rule, see the header for when it is first due.
+ */
+void
+sentinel_scheduler_put (SentinelScheduler *self,
+                        gint64 rule_id,
+                        gint64 period_us,
+                        gint64 last_run_at_us)
+{
+  Entry *entry;
+
+  g_return_if_fail (period_us > 0);
+  entry = ensure_entry (self, rule_id);
+  entry->period_us = period_us;
+  heap_insert (self, entry, compute_first_due_us (self, rule_id, period_us, last_run_at_us));
+  arm (self);
+}
+
+/**
+ * sentinel_scheduler_park:
+ * @self: a scheduler
+ * @rule_id: a rule; an unknown one is ignored
+ *
+ * Keeps a rule from becoming due until sentinel_scheduler_run_soon().
+ */
+void
+sentinel_scheduler_park (SentinelScheduler *self, gint64 rule_id)
+{
+  Entry *entry = find_entry (self, rule_id);
+
+  if (entry == NULL)
+    return;
+  heap_remove (self, entry);
+  arm (self);
+}
+
+/**
+ * sentinel_scheduler_run_soon:
+ * @self: a scheduler
+ * @rule_id: a rule; an unknown one is ignored
+ *
+ * Makes a rule due at once, then by its period again.
+ */
+void
+sentinel_scheduler_run_soon (SentinelScheduler *self, gint64 rule_id)
+{
+  Entry *entry = find_entry (self, rule_id);
+
+  if (entry == NULL)
+    return;
+  heap_insert (self, entry, sentinel_clock_get_boottime_us (self->clock));
+  arm (self);
+}
+
+/**
+ * sentinel_scheduler_remove:
+ * @self: a scheduler
+ * @rule_id: a rule; an unknown one is ignored
+ *
+ * Forgets a rule.
+ */
+void
+sentinel_scheduler_remove (SentinelScheduler *self, gint64 rule_id)
+{
+  Entry *entry = find_entry (self, rule_id);
+
+  if (entry == NULL)
+    return;
+  heap_remove (self, entry);
+  g_hash_table_remove (self->entries, &rule_id);
+  arm (self);
+}
+
+/**
+ * sentinel_scheduler_start:
+ * @self: a scheduler
+ *
+ * Begins to tell what is due, in the thread-default main context of the caller.
+ */
+void
+sentinel_scheduler_start (SentinelScheduler *self)
+{
+  if (self->source != NULL)
+    return;
+  self->source = sentinel_clock_create_source (self->clock,
+                                               SENTINEL_CLOCK_BOOTTIME,
+                                               sentinel_scheduler_get_next_due_us (self));
+  g_source_set_callback (self->source, due_cb, self, NULL);
+  g_source_set_static_name (self->source, "sentinel-scheduler");
+  g_source_attach (self->source, g_main_context_get_thread_default ());
+}
+
+/**
+ * sentinel_scheduler_stop:
+ * @self: a scheduler
+ *
+ * Stops telling; the rules stay. Idempotent.
+ */
+void
+sentinel_scheduler_stop (SentinelScheduler *self)
+{
+  if (self->source == NULL)
+    return;
+  g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+}
+
+/**
+ * sentinel_scheduler_get_next_due_us:
+ * @self: a scheduler
+ *
+ * Returns: the earliest due time, boottime in microseconds; -1: nothing is due
+ */
+gint64
+sentinel_scheduler_get_next_due_us (SentinelScheduler *self)
+{
+  return self->heap->len > 0 ? heap_get (self, 0)->due_us : -1;
+}
+
+/**
+ * sentinel_scheduler_get_due_us:
+ * @self: a scheduler
+ * @rule_id: a rule
+ *
+ * Returns: when it is due next, boottime in microseconds; -1: it is parked or unknown
+ */
+gint64
+sentinel_scheduler_get_due_us (SentinelScheduler *self, gint64 rule_id)
+{
+  Entry *entry = find_entry (self, rule_id);
+
+  return entry != NULL && entry->place != NOT_IN_HEAP ? entry->due_us : -1;
+}
+
+/**
+ * sentinel_scheduler_get_n_rules:
+ * @self: a scheduler
+ *
+ * Returns: how many rules it knows, parked ones included
+ */
+guint
+sentinel_scheduler_get_n_rules (SentinelScheduler *self)
+{
+  return g_hash_table_size (self->entries);
+}
