@@ -100,17 +100,23 @@ sentinel_trigger_validate (SentinelTrigger *self, JsonNode *parameters, GError *
 /**
  * sentinel_trigger_dup_levels:
  * @self: a trigger
- * @parameters: validated parameters, as sentinel_trigger_validate() answers them
+ * @parameters: as stored or as validated: defaults are filled in
  *
  * Returns: (transfer full) (nullable) (element-type SentinelLevel): the levels that the parameters
- * stand for, the highest first; %NULL: readings bring verdicts. Pure, any thread.
+ *   stand for, the highest first; %NULL: readings bring verdicts, or the parameters are refused.
+ *   Pure, any thread.
  */
 GArray *
 sentinel_trigger_dup_levels (SentinelTrigger *self, JsonObject *parameters)
 {
   SentinelTriggerClass *klass = SENTINEL_TRIGGER_GET_CLASS (self);
+  g_autoptr (JsonNode) given = json_node_init_object (json_node_alloc (), parameters);
+  g_autoptr (JsonNode) complete = NULL;
 
-  return klass->dup_levels != NULL ? klass->dup_levels (self, parameters) : NULL;
+  if (klass->dup_levels == NULL)
+    return NULL;
+  complete = sentinel_trigger_validate (self, given, NULL);
+  return complete != NULL ? klass->dup_levels (self, json_node_get_object (complete)) : NULL;
 }
 
 /**
@@ -151,7 +157,7 @@ sentinel_trigger_check_finish (SentinelTrigger *self, GAsyncResult *result, GErr
 /**
  * sentinel_trigger_create_watch:
  * @self: a trigger
- * @parameters: validated parameters
+ * @parameters: validated parameters, as sentinel_trigger_validate() answers them
  * @error: return location; %SENTINEL_ERROR_UNSUPPORTED where this trigger or this computer cannot
  * watch
  *

@@ -22,16 +22,18 @@ typedef struct {
   GArray *cores; /* of SentinelCpuTimes: those of the scope; none for all */
 } SentinelCpuSample;
 
-SentinelCpuSample *sentinel_cpu_sample_parse (const char *text, gint64 scope, GError **error); /* SENTINEL_PHASE_PARSE,
-                                                                                                  SENTINEL_PHASE_READ
-                                                                                                  for
-                                                                                                  a
-                                                                                                  core
-                                                                                                  that
-                                                                                                  is
-                                                                                                  not
-                                                                                                  there
-                                                                                                */
+SentinelCpuSample *sentinel_cpu_sample_parse (const char *text,
+                                              gint64 scope,
+                                              GError **error); /* SENTINEL_PHASE_PARSE,
+                                                                  SENTINEL_PHASE_READ
+                                                                  for
+                                                                  a
+                                                                  core
+                                                                  that
+                                                                  is
+                                                                  not
+                                                                  there
+                                                                */
 void sentinel_cpu_sample_free (SentinelCpuSample *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelCpuSample, sentinel_cpu_sample_free)
 GBytes *sentinel_cpu_sample_to_bytes (const SentinelCpuSample *self);
