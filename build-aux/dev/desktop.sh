@@ -43,7 +43,7 @@ lend_desktop() {
     --bind "$socket" "$runtime/bus" --setenv DBUS_SESSION_BUS_ADDRESS "unix:path=$runtime/bus"
   )
   [ ! -d /dev/dri ] || out+=(--dev-bind /dev/dri /dev/dri)
-  out+=(--setenv XDG_CURRENT_DESKTOP "${XDG_CURRENT_DESKTOP:-}")
+  [ -z "${XDG_CURRENT_DESKTOP:-}" ] || out+=(--setenv XDG_CURRENT_DESKTOP "$XDG_CURRENT_DESKTOP")
 }
 
 # GNOME Shell drops notifications of a program that it knows no desktop file of, without a word.

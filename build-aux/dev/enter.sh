@@ -109,30 +109,37 @@ time_zone() {
 # supervise BWRAP-OPTION… -- CMD…: bwrap itself passes no signal on, and would leave its child behind.
 # So it ignores those that ask to end, and this shell hands them to the program.
 supervise() {
-  local options=() monitor program status
+  local options=() monitor status
   while [ "$1" != -- ]; do
     options+=("$1")
     shift
   done
   shift
-  program=$(mktemp)
+  open_nameless_file
   (
     trap '' HUP INT QUIT TERM
-    exec bwrap --die-with-parent --info-fd 3 "${options[@]}" \
-      -- env --default-signal=HUP,INT,QUIT,TERM "$@" 3> "$program"
+    exec bwrap --die-with-parent --info-fd 8 "${options[@]}" \
+      -- env --default-signal=HUP,INT,QUIT,TERM "$@"
   ) <&0 &
   monitor=$!
   trap 'pass_on TERM' TERM
   trap 'pass_on HUP' HUP
   trap : INT QUIT # a terminal has sent these to the program as well
   until_gone "$monitor" && status=0 || status=$?
-  rm -f "$program"
   exit "$status"
+}
+
+# As descriptor 8: for bwrap to say which process it started. Nothing is left of it, however we end.
+open_nameless_file() {
+  local name
+  name=$(mktemp)
+  exec 8<> "$name"
+  rm "$name"
 }
 
 pass_on() {
   local pid
-  pid=$(sed -n 's/.*"child-pid": *\([0-9]*\).*/\1/p' "$program")
+  pid=$(sed -n 's/.*"child-pid": *\([0-9]*\).*/\1/p' /proc/$$/fd/8)
   if [ -n "$pid" ]; then
     kill -s "$1" "$pid" 2> /dev/null || true
   else
