@@ -198,6 +198,7 @@ make_write (const SentinelApplyRun *self,
     .now_us = self->evaluation->now_us,
     .value = NAN,
     .source = self->plan->rule->name,
+    .message = self->message, /* why it counts as a breach although nothing was measured */
     .opened = self->applied->opened,
   };
 
