@@ -399,23 +399,26 @@ publish (SentinelEventList *self, SentinelQueryAnswer *answer)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_OLDER]);
 }
 
-/* Rows that changed after the snapshot of the query are not believed; they are read when they are
- * looked at. */
+/* A row that may have changed after the snapshot of the query is shown as it was, which is better
+ * than nothing, and read again. */
 static void
 accept_added_rows (SentinelEventList *self, GPtrArray *events)
 {
   g_autoptr (GPtrArray) accepted =
       g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_event_unref);
+  g_autoptr (GArray) doubtful = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   for (guint i = 0; i < events->len; i++) {
     SentinelEvent *event = g_ptr_array_index (events, i);
 
-    if (event != NULL && !sentinel_id_ranges_contains (self->changed_meanwhile, event->id)
-        && !sentinel_event_cache_contains (self->cache, event->id)
-        && !g_hash_table_contains (self->reads, &event->id))
-      g_ptr_array_add (accepted, sentinel_event_ref (event));
+    if (event == NULL || sentinel_event_cache_contains (self->cache, event->id))
+      continue;
+    g_ptr_array_add (accepted, sentinel_event_ref (event));
+    if (sentinel_id_ranges_contains (self->changed_meanwhile, event->id))
+      g_array_append_val (doubtful, event->id);
   }
   accept_rows (self, accepted);
+  start_read (self, doubtful);
 }
 
 static void
