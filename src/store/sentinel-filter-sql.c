@@ -128,7 +128,8 @@ add_match (Builder *builder, const char *text, gboolean whole)
 
   /* An "ss" may be the folded ß, which LIKE would not find. */
   match.ascii = g_str_is_ascii (folded) && strstr (folded, "ss") == NULL;
-  match.parameter = add_text (builder, match.ascii && !whole ? escape_like (folded) : g_steal_pointer (&folded));
+  match.parameter =
+      add_text (builder, match.ascii && !whole ? escape_like (folded) : g_steal_pointer (&folded));
   return match;
 }
 
