@@ -4,6 +4,7 @@
 #include "sentinel-system-clock.h"
 #include <ftw.h>
 #include <math.h>
+#include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>

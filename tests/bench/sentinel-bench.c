@@ -5,6 +5,7 @@
 #include "bench.h"
 #include <json-glib/json-glib.h>
 #include <locale.h>
+#include <math.h>
 
 static const struct
 {
@@ -54,7 +55,7 @@ line_to_json (const BenchLine *line)
   json_object_set_string_member (object, "number", line->number);
   json_object_set_string_member (object, "name", line->name);
   json_object_set_double_member (object, "ours", line->ours);
-  if (line->other == line->other)
+  if (!isnan (line->other))
     json_object_set_double_member (object, "other", line->other);
   json_object_set_string_member (object, "unit", line->unit);
   json_object_set_double_member (object, "ratio", line->ratio);
