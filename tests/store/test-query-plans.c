@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+/* What the engine repeats and what a person waits for must cost the same whatever the history: no
+ * statement behind it may read a growing table from end to end. Each function is called, the
+ * statements that it ran are noted, and SQLite is asked how it goes about them. */
+#include "sentinel-delivery-store.h"
+#include "sentinel-instance-store.h"
+#include "sentinel-log-store.h"
+#include "sentinel-note-store.h"
+#include "sentinel-result.h"
+#include "sentinel-rule-store.h"
+#include "sentinel-run-store.h"
+#include "sentinel-series-store.h"
+#include "sentinel-statement.h"
+#include "sentinel-test-events.h"
+
+/* With "e", as queries for events call it. */
+static const char *const growing_tables[] = { "event",         "e",      "run",
+                                              "transition",    "note",   "sample",
+                                              "log",           "change", "outbox",
+                                              "event_payload", "undo" };
+/* Partial indexes that hold only what needs somebody. */
+static const char *const small_indexes[] = { "INDEX event_open",
+                                             "INDEX event_unacked",
+                                             "INDEX event_ack_ends",
+                                             "INDEX outbox_due",
+                                             "INDEX outbox_claimed" };
+
+static int
+statement_run_cb (unsigned int type, void *statements, void *statement, void *text)
+{
+  g_hash_table_add (statements, g_strdup (sqlite3_sql (statement)));
+  return 0;
+}
+
+static gboolean
+is_small (const char *step)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (small_indexes); i++)
+    if (strstr (step, small_indexes[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* A step reads "SCAN table …" or "SEARCH table …" (and more). */
+static gboolean
+reads_a_growing_table (const char *step)
+{
+  g_auto (GStrv) words = g_strsplit (step, " ", 3);
+
+  if (!g_str_equal (words[0], "SCAN") || words[1] == NULL || is_small (step))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (growing_tables); i++)
+    if (g_str_equal (words[1], growing_tables[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+find_full_scan (SentinelDatabase *db, const char *sql)
+{
+  g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SentinelStatement) statement = sentinel_statement_prepare (db, explain, &error);
+  gboolean has_row = TRUE;
+
+  g_assert_no_error (error);
+  while (sentinel_statement_step (statement, &has_row, &error) && has_row)
+    if (reads_a_growing_table (sentinel_statement_get_text (statement, 3)))
+      return sentinel_statement_dup_text (statement, 3);
+  g_assert_no_error (error);
+  return NULL;
+}
+
+static void
+assert_no_full_scans (SentinelDatabase *db, GHashTable *statements)
+{
+  GHashTableIter iter;
+  gpointer sql;
+
+  g_assert_cmpuint (g_hash_table_size (statements), >, 0);
+  g_hash_table_iter_init (&iter, statements);
+  while (g_hash_table_iter_next (&iter, &sql, NULL)) {
+    g_autofree char *step = find_full_scan (db, sql);
+
+    if (step != NULL)
+      g_error ("“%s” in: %s", step, (char *) sql);
+  }
+}
+
+/* Calls @func while its statements are noted, then looks at their plans. */
+static gboolean
+check (SentinelTransaction *tx, SentinelWriteFunc func, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  g_autoptr (GHashTable) statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean is_done;
+
+  sqlite3_trace_v2 (sentinel_database_get_handle (db),
+                    SQLITE_TRACE_STMT,
+                    statement_run_cb,
+                    statements);
+  is_done = func (tx, NULL, error);
+  sqlite3_trace_v2 (sentinel_database_get_handle (db), 0, NULL, NULL);
+  if (is_done)
+    assert_no_full_scans (db, statements);
+  return is_done;
+}
+
+static gboolean
+write_evaluation (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  const SentinelActor actor = { "Ada", SENTINEL_VIA_WINDOW };
+  gint64 rule_id = sentinel_rule_store_ensure_manual (tx, error);
+  g_autoptr (SentinelRuleState) state = sentinel_rule_state_new (rule_id);
+  g_autoptr (SentinelRun) run = sentinel_run_new (rule_id);
+  g_autoptr (SentinelInstance) instance = sentinel_instance_new (rule_id);
+  g_autoptr (SentinelEvent) event = sentinel_test_event_new (SENTINEL_IMPORTANCE_HIGH, "a", "m");
+  g_autoptr (SentinelTransition) transition =
+      sentinel_transition_new (SENTINEL_TRANSITION_FIRED, 1);
+  g_autoptr (SentinelDelivery) delivery =
+      sentinel_delivery_new ("desktop", SENTINEL_DELIVERY_FIRED);
+  g_autoptr (SentinelNote) note = NULL;
+
+  g_set_str (&instance->labels, "{}");
+  delivery->idem_key = g_strdup ("key");
+  if (!sentinel_event_store_insert (tx, event, "{}", error)
+      || !sentinel_event_store_update (tx, event, error))
+    return FALSE;
+  transition->event_id = delivery->event_id = event->id;
+  note = sentinel_note_new (event->id, SENTINEL_NOTE_COMMENT, "?", &actor, 1);
+  return sentinel_rule_store_put_state (tx, state, error)
+         && sentinel_run_store_insert (tx, run, error)
+         && sentinel_instance_store_put (tx, instance, error)
+         && sentinel_instance_store_put (tx, instance, error)
+         && sentinel_event_store_add_transition (tx, transition, error)
+         && sentinel_delivery_store_insert (tx, delivery, error)
+         && sentinel_delivery_store_update (tx, delivery, error)
+         && sentinel_note_store_insert (tx, note, error)
+         && sentinel_event_store_remember (tx, 1, event, error)
+         && sentinel_series_store_add (tx,
+                                       sentinel_series_store_ensure (tx,
+                                                                     instance->id,
+                                                                     "v",
+                                                                     NULL,
+                                                                     error),
+                                       1,
+                                       1,
+                                       error)
+         && sentinel_run_store_prune (tx, rule_id, 10, error) >= 0;
+}
+
+static gboolean
+read_details (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  g_autoptr (GPtrArray) transitions = sentinel_event_store_list_transitions (db, 1, error);
+  g_autoptr (GPtrArray) notes = sentinel_note_store_list (db, 1, error);
+  g_autoptr (GPtrArray) deliveries = sentinel_delivery_store_list_of_event (db, 1, error);
+  g_autoptr (GPtrArray) runs = sentinel_run_store_list (db, 1, 10, error);
+  g_autoptr (GPtrArray) logs = sentinel_log_store_list (db, 0, SENTINEL_LOG_WARNING, 10, error);
+  g_autoptr (GPtrArray) later_logs = sentinel_log_store_list (db, 5, SENTINEL_LOG_DEBUG, 10, error);
+  g_autoptr (GArray) samples = sentinel_series_store_list (db, 1, "v", 0, 10, error);
+  g_autoptr (GArray) open = sentinel_event_store_list_open_of_rule (db, 1, error);
+  g_autoptr (SentinelEvent) event = sentinel_event_store_get (db, 1, error);
+  g_autofree char *payload = sentinel_event_store_get_payload (db, 1, error);
+
+  return transitions && notes && deliveries && runs && logs && later_logs && samples && open
+         && event && payload;
+}
+
+static gboolean
+repeat_outbox (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  static const char *const channels[] = { "desktop", "command", NULL };
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  g_autoptr (GPtrArray) due = sentinel_delivery_store_list_due (db, channels, 1, 10, error);
+  gboolean was_pending;
+  SentinelTold told = { 0 };
+
+  return due != NULL && sentinel_delivery_store_get_next_due_us (db, channels, error) >= 0
+         && sentinel_delivery_store_cancel_pending (tx, 1, "desktop", &was_pending, error)
+         && sentinel_delivery_store_expire (tx, 1, 10, error) >= 0
+         && sentinel_delivery_store_release_claims (tx, NULL, error) >= 0
+         && sentinel_delivery_store_release_claims (tx, "me", error) >= 0
+         && sentinel_delivery_store_put_told (tx, "desktop", 1, &told, error)
+         && sentinel_delivery_store_get_told (db, "desktop", 1, &told, error);
+}
+
+static gboolean
+repeat_counts (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  g_autoptr (GArray) due = sentinel_event_store_list_ack_due (db, 1, 10, error);
+  SentinelEventCounts counts;
+
+  return due != NULL && sentinel_event_store_get_next_ack_end_us (db, error) >= 0
+         && sentinel_event_store_count (db, &counts, error)
+         && sentinel_event_store_get_newest_id (db, error) >= 0;
+}
+
+static gboolean
+show_live (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  g_autoptr (SentinelFilter) filter =
+      sentinel_filter_parse ("importance:high source:a rule:manual text", error);
+  SentinelQuery query = { .live = TRUE, .now_us = 1, .limit = 1 };
+
+  for (int i = 0; sentinel_sort_nicks[i].nick != NULL; i++)
+    for (int filtered = 0; filtered < 2; filtered++) {
+      g_autoptr (SentinelResult) result = NULL;
+
+      query.sort = (SentinelSort) sentinel_sort_nicks[i].value;
+      query.filter = filtered ? filter : NULL;
+      result = sentinel_result_query (db, &query, error);
+      if (result == NULL || sentinel_result_query_count (db, &query, error) < 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+test_plans (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  return check (tx, write_evaluation, error) && check (tx, read_details, error)
+         && check (tx, repeat_outbox, error) && check (tx, repeat_counts, error)
+         && check (tx, show_live, error);
+}
+
+static gboolean
+test_a_scan_is_noticed (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  static const char *const scans[] = {
+    "SELECT id FROM event WHERE opened_at_us > 5",
+    "SELECT e.id FROM event e ORDER BY e.importance",
+    "SELECT count(*) FROM run",
+    "DELETE FROM log WHERE at_us < 5",
+    "UPDATE outbox SET state = 3 WHERE state = 2",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scans); i++) {
+    g_autofree char *step = find_full_scan (db, scans[i]);
+
+    g_assert_nonnull (step);
+  }
+  return TRUE;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  sentinel_test_add_transaction ("/query-plans/no-full-scans", test_plans);
+  sentinel_test_add_transaction ("/query-plans/a-scan-is-noticed", test_a_scan_is_noticed);
+  return g_test_run ();
+}
