@@ -140,8 +140,6 @@ note_value (Writing *writing)
 
   if (isnan (write->value))
     return;
-  if (isnan (event->value_first))
-    event->value_first = write->value;
   event->value_last = write->value;
   event->value_peak = get_peak (write->plan, event->value_peak, write->value);
   writing->is_changed = TRUE;
