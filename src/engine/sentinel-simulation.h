@@ -15,12 +15,15 @@
  * All lines with readings at one time are one run.
  *
  * Acts, with their arguments as NAME=VALUE words first, then text:
- *   ack, unack, note   event=ID (default: the newest), ack also until=changed|resolved|TIME;
- * comment raise, resolve     importance=, source=, key=, value=; message edit FIELD=VALUE as of the
- * flags of sentinelctl, param.NAME=JSON enable, disable, delete restart            the program ends
- * and starts again sleep DURATION     the computer sleeps; the next line must not be earlier than
- * it wakes clock DURATION     the wall clock is set forward, or back with a minus offline, online
- * whether channels can deliver */
+ *   ack, unack, note   event=ID (default: the newest), until=changed|resolved|TIME; comment
+ *   raise, resolve     importance=, source=, key=, value=; message
+ *   edit               FIELD=VALUE as of the flags of sentinelctl, param.NAME=JSON
+ *   enable, disable, delete
+ *   restart            the program ends and starts again
+ *   sleep DURATION     the computer sleeps; the next line must not be before it wakes
+ *   clock DURATION     the wall clock is set forward, or back with a minus
+ *   offline, online    whether channels can deliver
+ */
 #pragma once
 #include "sentinel-registry.h"
 #include "sentinel-rule.h"
