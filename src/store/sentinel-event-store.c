@@ -534,8 +534,6 @@ read_int (SentinelDatabase *db, const char *sql, GError **error)
   return statement != NULL ? sentinel_rows_read_int (statement, error) : -1;
 }
 
-/* The worst is looked for newest first and ends at the first critical one, so that it costs nothing
- * where there is one. */
 static gint64
 read_worst_unacknowledged (SentinelDatabase *db, gint64 n_high, gint64 worst_open, GError **error)
 {
@@ -544,9 +542,8 @@ read_worst_unacknowledged (SentinelDatabase *db, gint64 n_high, gint64 worst_ope
   if (n_high == 0)
     return worst_open;
   n_critical = read_int (db,
-                         "SELECT 1 FROM event INDEXED BY event_unacked WHERE acked_at_us IS NULL "
-                         "AND importance >= 30"
-                         " AND importance >= 40 ORDER BY id DESC LIMIT 1",
+                         "SELECT 1 FROM event INDEXED BY event_critical WHERE acked_at_us IS NULL"
+                         " AND importance >= 40 LIMIT 1",
                          error);
   if (n_critical < 0)
     return -1;

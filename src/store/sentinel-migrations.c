@@ -66,6 +66,8 @@ static const char first_schema[] =
     "CREATE INDEX event_open ON event (id) WHERE closed_at_us IS NULL;"
     "CREATE INDEX event_unacked ON event (id) WHERE acked_at_us IS NULL AND importance >="
     " 30;"
+    "CREATE INDEX event_critical ON event (id) WHERE acked_at_us IS NULL AND importance >="
+    " 40;"
     "CREATE INDEX event_flow_run ON event (flow_run_id) WHERE flow_run_id IS NOT NULL;"
     "CREATE INDEX event_ack_ends ON event (ack_until_us) WHERE ack_until_us IS NOT NULL;"
     "CREATE INDEX event_snoozed ON event (snoozed_until_us) WHERE snoozed_until_us IS NOT"
@@ -203,7 +205,8 @@ sentinel_migrations_run (SentinelDatabase *db, GError **error)
                                  error))
       return FALSE;
     if (!go_next_step (db, &version, error)) {
-      sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+      if (sentinel_database_is_in_transaction (db))
+        sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
       return FALSE;
     }
     version++;

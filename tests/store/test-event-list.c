@@ -90,11 +90,12 @@ shows_expected (gpointer data)
 {
   Fixture *fixture = data;
 
-  return fixture->shadow->len == fixture->expected->len
-         && memcmp (fixture->shadow->data,
-                    fixture->expected->data,
-                    fixture->shadow->len * sizeof (gint64))
-                == 0;
+  if (fixture->shadow->len != fixture->expected->len)
+    return FALSE;
+  for (guint i = 0; i < fixture->shadow->len; i++)
+    if (g_array_index (fixture->shadow, gint64, i) != g_array_index (fixture->expected, gint64, i))
+      return FALSE;
+  return TRUE;
 }
 
 static gpointer

@@ -19,11 +19,9 @@ static const char *const growing_tables[] = { "event",         "e",      "run",
                                               "log",           "change", "outbox",
                                               "event_payload", "undo" };
 /* Partial indexes that hold only what needs somebody. */
-static const char *const small_indexes[] = { "INDEX event_open",
-                                             "INDEX event_unacked",
-                                             "INDEX event_ack_ends",
-                                             "INDEX outbox_due",
-                                             "INDEX outbox_claimed" };
+static const char *const small_indexes[] = { "INDEX event_open",     "INDEX event_unacked",
+                                             "INDEX event_critical", "INDEX event_ack_ends",
+                                             "INDEX outbox_due",     "INDEX outbox_claimed" };
 
 static int
 statement_run_cb (unsigned int type, void *statements, void *statement, void *text)
