@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Short news at the bottom of the window, shown by the nearest overlay above a widget. */
+#pragma once
+#include <adwaita.h>
+G_BEGIN_DECLS
+
+AdwToast *sentinel_toast_new (const char *title); /* plain text, never markup */
+void sentinel_toast_add (GtkWidget *widget, AdwToast *toast);
+void sentinel_toast_show (GtkWidget *widget, const char *title);
+/* "what: the error's message", until it is dismissed */
+void sentinel_toast_show_error (GtkWidget *widget, const char *what, const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Asks for the comment and the scope of an acknowledgement. */
+#pragma once
+#include "sentinel-clock.h"
+#include "sentinel-event-acts.h"
+#include <adwaita.h>
+G_BEGIN_DECLS
+
+#define SENTINEL_TYPE_ACKNOWLEDGE_DIALOG (sentinel_acknowledge_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (SentinelAcknowledgeDialog,
+                      sentinel_acknowledge_dialog,
+                      SENTINEL,
+                      ACKNOWLEDGE_DIALOG,
+                      AdwDialog)
+
+/* Signal "accepted" (): fill the act now; the dialog closes after it. */
+/* events: (element-type SentinelEvent), at least one */
+SentinelAcknowledgeDialog *sentinel_acknowledge_dialog_new (GPtrArray *events,
+                                                            SentinelClock *clock);
+/* comment, scope, until_us */
+void sentinel_acknowledge_dialog_fill_act (SentinelAcknowledgeDialog *self,
+                                           SentinelAcknowledgeAct *act);
+
+G_END_DECLS

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* What the columns of an event are called on screen and read aloud: translated words, icon names,
+ * style classes. */
+#pragma once
+#include "sentinel-event.h"
+G_BEGIN_DECLS
+
+const char *sentinel_importance_get_word (SentinelImportance importance);
+const char *sentinel_importance_get_icon_name (SentinelImportance importance);
+const char *sentinel_importance_get_css_class (SentinelImportance importance);
+/* from outside, made one line of a bounded length; empty where there is none */
+char *sentinel_event_dup_message (const SentinelEvent *event);
+char *sentinel_event_dup_source (const SentinelEvent *event);
+/* the attention of an event as a word */
+const char *sentinel_event_get_status_word (const SentinelEvent *event);
+/* a person has dealt with it: it is drawn quietly */
+gboolean sentinel_event_is_seen (const SentinelEvent *event);
+/* all of a row in one sentence, for who does not see it */
+char *sentinel_event_dup_sentence (const SentinelEvent *event);
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* What needs a person, newest first, and acknowledging it. */
+#pragma once
+#include "sentinel-context.h"
+#include <adwaita.h>
+G_BEGIN_DECLS
+
+#define SENTINEL_TYPE_LIVE_PAGE (sentinel_live_page_get_type ())
+G_DECLARE_FINAL_TYPE (SentinelLivePage, sentinel_live_page, SENTINEL, LIVE_PAGE, AdwBin)
+
+/* Actions: live.acknowledge, live.unacknowledge, live.clear-selection, live.show-menu,
+ * live.watch-this-computer, live.try-again. */
+/* once: from here on it shows the events of this store */
+void sentinel_live_page_set_context (SentinelLivePage *self, SentinelContext *context);
+/* selects the event and scrolls to it, as soon as the list is there */
+void sentinel_live_page_show_event (SentinelLivePage *self, gint64 event_id);
+/* "loading", "first-run", "quiet", "error", "list" */
+const char *sentinel_live_page_get_state (SentinelLivePage *self);
+
+G_END_DECLS
