@@ -212,6 +212,27 @@ make_write (const SentinelApplyRun *self,
   return write;
 }
 
+/* An edit of the mode applies to the next event: what is open still goes through the machine. */
+static gboolean
+is_every_run (const SentinelApplyRun *self, const SentinelInstance *instance)
+{
+  return self->plan->rule->event_mode == SENTINEL_EVENT_MODE_EVERY_RUN
+         && instance->open_event_id == 0;
+}
+
+/* What an edit of the mode found pending comes to nothing. */
+static gboolean
+end_pending (const SentinelEventWrite *write, GError **error)
+{
+  SentinelInput input = { .kind = SENTINEL_INPUT_CLOSE, .value = NAN, .now_us = write->now_us };
+  SentinelDecision decision;
+
+  if (write->instance->condition == SENTINEL_CONDITION_NORMAL)
+    return TRUE;
+  sentinel_evaluator_step (write->plan, write->instance, &input, &decision);
+  return sentinel_event_writer_apply (write, &decision, error);
+}
+
 /* One event of each triggered answer: no state but what was seen last. */
 static gboolean
 step_every_run (SentinelApplyRun *self,
@@ -224,6 +245,8 @@ step_every_run (SentinelApplyRun *self,
   SentinelImportance level;
   SentinelOutcome outcome = sentinel_evaluator_judge (self->plan, input, &level);
 
+  if (!end_pending (write, error))
+    return FALSE;
   instance->last_eval_at_us = input->now_us;
   instance->last_value = input->value;
   if (!sentinel_instance_store_put (self->tx, instance, error))
@@ -257,7 +280,7 @@ sentinel_apply_run_step (SentinelApplyRun *self,
 
   input->now_us = self->evaluation->now_us;
   input->elapsed_ms = get_elapsed_ms (self, instance);
-  if (self->plan->rule->event_mode == SENTINEL_EVENT_MODE_EVERY_RUN)
+  if (is_every_run (self, instance))
     return step_every_run (self, &write, input, error);
   sentinel_evaluator_step (self->plan, instance, input, &decision);
   if (decision.outcome == SENTINEL_OUTCOME_BREACH)
