@@ -6,16 +6,18 @@
 
 /**
  * sentinel_job_new:
- * @task: (transfer full) (nullable): whom to answer; NULL: a thread will wait for it
+ * @kind: what is asked for
+ * @task: (transfer full) (nullable): whom to answer; NULL: a thread will wait for it, or nobody
  * @data: for its function; owned by the task, or by the thread that waits
  *
  * Returns: (transfer full): a job without a function
  */
 SentinelJob *
-sentinel_job_new (GTask *task, gpointer data)
+sentinel_job_new (SentinelJobKind kind, GTask *task, gpointer data)
 {
   SentinelJob *self = g_new0 (SentinelJob, 1);
 
+  self->kind = kind;
   self->task = task;
   self->data = data;
   g_mutex_init (&self->mutex);
@@ -58,8 +60,8 @@ return_to_task (SentinelJob *self)
 {
   if (self->error != NULL)
     g_task_return_error (self->task, g_steal_pointer (&self->error));
-  else if (self->read != NULL)
-    g_task_return_pointer (self->task, self->result, self->result_free);
+  else if (self->kind == SENTINEL_JOB_READ)
+    g_task_return_pointer (self->task, g_steal_pointer (&self->result), self->result_free);
   else
     g_task_return_boolean (self->task, TRUE);
 }
@@ -67,32 +69,68 @@ return_to_task (SentinelJob *self)
 static gboolean
 answers_arrived_cb (gpointer data)
 {
-  GPtrArray *jobs = data;
-
-  for (guint i = 0; i < jobs->len; i++)
-    return_to_task (g_ptr_array_index (jobs, i));
+  for (SentinelJob *job = data; job != NULL; job = job->next) {
+    sentinel_job_wait (job);
+    return_to_task (job);
+  }
   return G_SOURCE_REMOVE;
 }
 
-/* (transfer full): they all have the same context. */
 static void
-send_to_context (GMainContext *context, GPtrArray *jobs)
+free_chain (gpointer data)
 {
-  g_autoptr (GSource) source = g_idle_source_new ();
+  SentinelJob *next;
+
+  for (SentinelJob *job = data; job != NULL; job = next) {
+    next = job->next;
+    sentinel_job_free (job);
+  }
+}
+
+/* (transfer full): a chain of jobs with the same context. */
+static void
+send_to_context (SentinelJob *chain)
+{
+  GSource *source = g_idle_source_new ();
 
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_static_name (source, "sentinel answers");
-  g_source_set_callback (source, answers_arrived_cb, jobs, (GDestroyNotify) g_ptr_array_unref);
-  g_source_attach (source, context);
+  g_source_set_callback (source, answers_arrived_cb, chain, free_chain);
+  /* The receiver takes the mutex too: when it runs, this thread is done with the source. */
+  g_mutex_lock (&chain->mutex);
+  g_source_attach (source, g_task_get_context (chain->task));
+  g_source_unref (source);
+  g_mutex_unlock (&chain->mutex);
 }
 
 static void
-wake_thread (SentinelJob *self)
+mark_answered (SentinelJob *self)
 {
   g_mutex_lock (&self->mutex);
   self->is_answered = TRUE;
   g_cond_signal (&self->cond);
   g_mutex_unlock (&self->mutex);
+}
+
+static gboolean
+has_context_of (SentinelJob *self, SentinelJob *other)
+{
+  return other->task != NULL && g_task_get_context (self->task) == g_task_get_context (other->task);
+}
+
+/* How many jobs from the first one on go the same way; they are chained. */
+static guint
+chain_jobs (SentinelJob **jobs, guint n_jobs)
+{
+  guint n = 1;
+
+  while (n < n_jobs && has_context_of (jobs[0], jobs[n])) {
+    jobs[n - 1]->next = jobs[n];
+    n++;
+  }
+  for (guint i = 0; i < n; i++)
+    mark_answered (jobs[i]);
+  return n;
 }
 
 /**
@@ -119,33 +157,28 @@ sentinel_job_answer (SentinelJob *self)
 void
 sentinel_jobs_answer (GPtrArray *jobs)
 {
-  g_autoptr (GPtrArray) together = NULL;
-  GMainContext *context = NULL;
+  SentinelJob **all = (SentinelJob **) jobs->pdata;
+  guint i = 0;
 
-  for (guint i = 0; i < jobs->len; i++) {
-    SentinelJob *job = g_ptr_array_index (jobs, i);
+  while (i < jobs->len) {
+    SentinelJob *first = all[i];
 
-    if (job->task == NULL) {
-      wake_thread (job);
+    if (first->task == NULL) {
+      mark_answered (first);
+      i++;
       continue;
     }
-    if (together != NULL && g_task_get_context (job->task) != context)
-      send_to_context (context, g_steal_pointer (&together));
-    context = g_task_get_context (job->task);
-    if (together == NULL)
-      together = g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_job_free);
-    g_ptr_array_add (together, job);
+    i += chain_jobs (&all[i], jobs->len - i);
+    send_to_context (first);
   }
-  if (together != NULL)
-    send_to_context (context, g_steal_pointer (&together));
   g_ptr_array_unref (jobs);
 }
 
 /**
  * sentinel_job_wait:
- * @self: a job without a task that was given to a thread
+ * @self: a job that was given to a thread
  *
- * Blocks until it is answered.
+ * Blocks until it is answered. What the thread wrote into it is the caller's then.
  */
 void
 sentinel_job_wait (SentinelJob *self)

@@ -5,20 +5,32 @@
 #include "sentinel-store.h"
 G_BEGIN_DECLS
 
-typedef struct {
-  SentinelWriteFunc write; /* one of the two; none: only look what others committed */
+typedef enum {
+  SENTINEL_JOB_WRITE,
+  SENTINEL_JOB_READ,
+  SENTINEL_JOB_LOOK, /* somebody may have committed; has no answer */
+  SENTINEL_JOB_MERGE, /* it was idle for a while; has no answer */
+} SentinelJobKind;
+
+typedef struct _SentinelJob SentinelJob;
+
+struct _SentinelJob {
+  SentinelJobKind kind;
+  SentinelWriteFunc write;
   SentinelReadFunc read;
   gpointer data;
   gpointer result; /* of read */
   GError *error;
   GTask *task; /* (nullable): NULL when a thread waits */
   GDestroyNotify result_free; /* for the task */
-  GMutex mutex; /* for the thread that waits */
+  SentinelJob *next; /* in a queue, or among answers that travel together */
+  GMutex mutex; /* hands result and error over */
   GCond cond;
-  gboolean is_answered;
-} SentinelJob;
+  gboolean is_answered; /* mutex */
+};
 
-SentinelJob *sentinel_job_new (GTask *task, gpointer data); /* task: (transfer full) (nullable) */
+/* task: (transfer full) (nullable) */
+SentinelJob *sentinel_job_new (SentinelJobKind kind, GTask *task, gpointer data);
 void sentinel_job_free (SentinelJob *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelJob, sentinel_job_free)
 

@@ -8,6 +8,7 @@ struct _SentinelNews {
   gpointer data;
   GMutex mutex;
   SentinelChanges changes; /* mutex */
+  gboolean wants_idle; /* mutex */
   GError *troubles[SENTINEL_N_TROUBLE_KINDS]; /* mutex */
   GSource *source; /* mutex; NULL: nothing is on its way */
 };
@@ -61,20 +62,29 @@ copy_gravest_trouble (SentinelNews *self)
   return NULL;
 }
 
+static void
+take_item (SentinelNews *self, SentinelNewsItem *item)
+{
+  g_mutex_lock (&self->mutex);
+  item->changes = self->changes;
+  item->wants_idle = self->wants_idle;
+  item->trouble = copy_gravest_trouble (self);
+  self->changes = (SentinelChanges) { 0 };
+  self->wants_idle = FALSE;
+  g_clear_pointer (&self->source, g_source_unref);
+  g_mutex_unlock (&self->mutex);
+}
+
 static gboolean
 hand_over_cb (gpointer data)
 {
   SentinelNews *self = data;
-  g_auto (SentinelChanges) changes = { 0 };
-  g_autoptr (GError) trouble = NULL;
+  SentinelNewsItem item = { 0 };
 
-  g_mutex_lock (&self->mutex);
-  changes = self->changes;
-  self->changes = (SentinelChanges) { 0 };
-  trouble = copy_gravest_trouble (self);
-  g_clear_pointer (&self->source, g_source_unref);
-  g_mutex_unlock (&self->mutex);
-  self->func (&changes, trouble, self->data);
+  take_item (self, &item);
+  self->func (&item, self->data);
+  sentinel_changes_clear (&item.changes);
+  g_clear_error (&item.trouble);
   return G_SOURCE_REMOVE;
 }
 
@@ -105,6 +115,21 @@ sentinel_news_add_changes (SentinelNews *self, const SentinelChanges *changes)
     return;
   g_mutex_lock (&self->mutex);
   sentinel_changes_merge (&self->changes, changes);
+  ensure_source (self);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * sentinel_news_ask_for_idle:
+ * @self: the news
+ *
+ * Any thread.
+ */
+void
+sentinel_news_ask_for_idle (SentinelNews *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->wants_idle = TRUE;
   ensure_source (self);
   g_mutex_unlock (&self->mutex);
 }

@@ -14,16 +14,19 @@ typedef enum {
 
 typedef struct _SentinelNews SentinelNews;
 
-/* trouble: the gravest of what is wrong now, NULL: all is well. Both are of the receiver until it
- * returns. */
-typedef void (*SentinelNewsFunc) (const SentinelChanges *changes,
-                                  const GError *trouble,
-                                  gpointer data);
+typedef struct {
+  SentinelChanges changes;
+  GError *trouble; /* the gravest of what is wrong now; NULL: all is well */
+  gboolean wants_idle; /* the writer wants to be told when it was idle for a while */
+} SentinelNewsItem;
+
+typedef void (*SentinelNewsFunc) (const SentinelNewsItem *item, gpointer data);
 
 SentinelNews *sentinel_news_new (GMainContext *context, SentinelNewsFunc func, gpointer data);
 void sentinel_news_free (SentinelNews *self); /* thread of context; what was not handed over is
                                                  forgotten */
 void sentinel_news_add_changes (SentinelNews *self, const SentinelChanges *changes);
+void sentinel_news_ask_for_idle (SentinelNews *self);
 void sentinel_news_set_trouble (SentinelNews *self,
                                 SentinelTroubleKind kind,
                                 const GError *trouble); /* NULL: over */

@@ -272,21 +272,29 @@ take_over (SentinelOwnerLock *lock, int fd)
   write_pid (fd);
 }
 
+static int
+take_outcome (Wait *self, GError **error)
+{
+  int fd;
+
+  g_mutex_lock (&self->mutex);
+  fd = self->fd;
+  self->fd = -1;
+  *error = g_steal_pointer (&self->error);
+  g_mutex_unlock (&self->mutex);
+  return fd;
+}
+
 static gboolean
 wait_ended_cb (gpointer data)
 {
   Wait *self = data;
-  g_autoptr (GTask) task = end_wait (self);
   g_autoptr (GError) error = NULL;
-  int fd;
+  int fd = take_outcome (self, &error);
+  g_autoptr (GTask) task = end_wait (self);
 
   if (task == NULL)
     return G_SOURCE_REMOVE;
-  g_mutex_lock (&self->mutex);
-  fd = self->fd;
-  self->fd = -1;
-  error = g_steal_pointer (&self->error);
-  g_mutex_unlock (&self->mutex);
   if (error != NULL) {
     g_task_return_error (task, g_steal_pointer (&error));
     return G_SOURCE_REMOVE;
@@ -296,13 +304,24 @@ wait_ended_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* With the mutex held: when the receiver has it, this thread is done with the source. */
+static void
+send_outcome (Wait *self)
+{
+  GSource *source = g_idle_source_new ();
+
+  g_source_set_static_name (source, "owner lock");
+  g_source_set_callback (source, wait_ended_cb, self, wait_unref);
+  g_source_attach (source, self->context);
+  g_source_unref (source);
+}
+
 static gpointer
 wait_thread (gpointer data)
 {
   Wait *self = data;
   GError *error = NULL;
   int fd = lock_blocking (self->path, &error);
-  g_autoptr (GSource) source = g_idle_source_new ();
 
   g_mutex_lock (&self->mutex);
   self->error = error;
@@ -310,10 +329,8 @@ wait_thread (gpointer data)
     self->fd = fd;
   else if (fd >= 0)
     close (fd);
+  send_outcome (self);
   g_mutex_unlock (&self->mutex);
-  g_source_set_static_name (source, "owner lock");
-  g_source_set_callback (source, wait_ended_cb, self, wait_unref);
-  g_source_attach (source, self->context);
   return NULL;
 }
 

@@ -1,23 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* A cancelled request is interrupted only while it runs: the handler is connected around it, and
- * disconnecting waits for the handler. */
+/* A cancelled request is interrupted only while it runs: a mutex stands between the thread that
+ * cancels and the connection. */
 #include "sentinel-reader-pool.h"
 #include "sentinel-database-private.h"
 #include "sentinel-error.h"
+#include "sentinel-job-queue.h"
 
 #define N_READERS 2
+
+typedef struct {
+  SentinelReaderPool *pool;
+  GThread *thread; /* NULL: not needed yet */
+  SentinelDatabase *db; /* reader thread; NULL: to be opened */
+  GMutex mutex;
+  SentinelDatabase *running; /* mutex; NULL: no request runs */
+} Reader;
 
 struct _SentinelReaderPool {
   char *path;
   SentinelWriter *writer;
-  GAsyncQueue *queue; /* of SentinelJob, or the end mark */
+  SentinelJobQueue *queue;
   GMutex mutex;
-  GThread *threads[N_READERS]; /* mutex */
-  guint n_threads; /* mutex */
-  gboolean is_stopped; /* mutex */
+  Reader readers[N_READERS];
+  guint n_readers; /* mutex: those that were started */
 };
-
-static char end_mark;
 
 /**
  * sentinel_reader_pool_new:
@@ -33,15 +39,32 @@ sentinel_reader_pool_new (const char *database_path, SentinelWriter *writer)
 
   self->path = g_strdup (database_path);
   self->writer = writer;
-  self->queue = g_async_queue_new ();
+  self->queue = sentinel_job_queue_new ();
   g_mutex_init (&self->mutex);
+  for (guint i = 0; i < N_READERS; i++) {
+    self->readers[i].pool = self;
+    g_mutex_init (&self->readers[i].mutex);
+  }
   return self;
 }
 
 static void
 cancelled_cb (GCancellable *cancellable, gpointer data)
 {
-  sentinel_database_interrupt (data);
+  Reader *self = data;
+
+  g_mutex_lock (&self->mutex);
+  if (self->running != NULL)
+    sentinel_database_interrupt (self->running);
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+set_running (Reader *self, SentinelDatabase *db)
+{
+  g_mutex_lock (&self->mutex);
+  self->running = db;
+  g_mutex_unlock (&self->mutex);
 }
 
 static void
@@ -58,47 +81,52 @@ run_in_snapshot (SentinelDatabase *db, SentinelJob *job)
 }
 
 static void
-run_interruptible (SentinelDatabase *db, SentinelJob *job)
+run_interruptible (Reader *self, SentinelJob *job)
 {
   GCancellable *cancellable = job->task != NULL ? g_task_get_cancellable (job->task) : NULL;
   gulong handler = 0;
 
-  sentinel_database_clear_interrupt (db);
+  set_running (self, self->db);
   if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), db, NULL);
-  run_in_snapshot (db, job);
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL);
+  run_in_snapshot (self->db, job);
   g_cancellable_disconnect (cancellable, handler);
-  sentinel_database_clear_interrupt (db);
+  set_running (self, NULL);
+  sentinel_database_clear_interrupt (self->db);
+}
+
+static gboolean
+ensure_open (Reader *self, GError **error)
+{
+  if (self->db != NULL)
+    return TRUE;
+  sentinel_writer_wait_tried (self->pool->writer);
+  self->db = sentinel_database_open (self->pool->path, SENTINEL_DATABASE_READER, error);
+  return self->db != NULL;
 }
 
 static void
-run_job (SentinelReaderPool *self, SentinelDatabase **db, SentinelJob *job)
+run_job (Reader *self, SentinelJob *job)
 {
-  if (sentinel_job_is_cancelled (job))
+  if (sentinel_job_is_cancelled (job) || !ensure_open (self, &job->error))
     return;
-  if (*db == NULL) {
-    sentinel_writer_wait_tried (self->writer);
-    *db = sentinel_database_open (self->path, SENTINEL_DATABASE_READER, &job->error);
-  }
-  if (*db == NULL)
-    return;
-  run_interruptible (*db, job);
+  run_interruptible (self, job);
   /* What went wrong may pass with a new connection. */
   if (job->error != NULL && sentinel_error_is_storage (job->error))
-    g_clear_pointer (db, sentinel_database_close);
+    g_clear_pointer (&self->db, sentinel_database_close);
 }
 
 static gpointer
 reader_thread (gpointer data)
 {
-  SentinelReaderPool *self = data;
-  g_autoptr (SentinelDatabase) db = NULL;
-  gpointer item;
+  Reader *self = data;
+  SentinelJob *job;
 
-  while ((item = g_async_queue_pop (self->queue)) != &end_mark) {
-    run_job (self, &db, item);
-    sentinel_job_answer (item);
+  while ((job = sentinel_job_queue_pop (self->pool->queue)) != NULL) {
+    run_job (self, job);
+    sentinel_job_answer (job);
   }
+  g_clear_pointer (&self->db, sentinel_database_close);
   return NULL;
 }
 
@@ -111,17 +139,15 @@ reader_thread (gpointer data)
 void
 sentinel_reader_pool_stop (SentinelReaderPool *self)
 {
-  guint n_threads;
+  guint n_readers;
 
+  sentinel_job_queue_close (self->queue);
   g_mutex_lock (&self->mutex);
-  self->is_stopped = TRUE;
-  n_threads = self->n_threads;
-  self->n_threads = 0;
-  for (guint i = 0; i < n_threads; i++)
-    g_async_queue_push (self->queue, &end_mark);
+  n_readers = self->n_readers;
+  self->n_readers = 0;
   g_mutex_unlock (&self->mutex);
-  for (guint i = 0; i < n_threads; i++)
-    g_thread_join (self->threads[i]);
+  for (guint i = 0; i < n_readers; i++)
+    g_thread_join (self->readers[i].thread);
 }
 
 /**
@@ -134,21 +160,29 @@ sentinel_reader_pool_free (SentinelReaderPool *self)
   if (self == NULL)
     return;
   sentinel_reader_pool_stop (self);
-  g_async_queue_unref (self->queue);
+  sentinel_job_queue_free (self->queue);
+  for (guint i = 0; i < N_READERS; i++)
+    g_mutex_clear (&self->readers[i].mutex);
   g_mutex_clear (&self->mutex);
   g_free (self->path);
   g_free (self);
 }
 
-/* With the mutex held. The length counts waiting threads as minus one each: above zero, nobody is
- * free. */
-static void
-ensure_thread (SentinelReaderPool *self)
+/* Both under one mutex, so that no job is left to threads that have been joined. */
+static gboolean
+push (SentinelReaderPool *self, SentinelJob *job)
 {
-  if (self->n_threads == N_READERS || g_async_queue_length (self->queue) <= 0)
-    return;
-  self->threads[self->n_threads] = g_thread_new ("reader", reader_thread, self);
-  self->n_threads++;
+  gboolean is_taken;
+
+  g_mutex_lock (&self->mutex);
+  is_taken = sentinel_job_queue_push (self->queue, job);
+  if (is_taken && self->n_readers < N_READERS && sentinel_job_queue_is_crowded (self->queue)) {
+    Reader *reader = &self->readers[self->n_readers++];
+
+    reader->thread = g_thread_new ("reader", reader_thread, reader);
+  }
+  g_mutex_unlock (&self->mutex);
+  return is_taken;
 }
 
 /**
@@ -159,16 +193,7 @@ ensure_thread (SentinelReaderPool *self)
 void
 sentinel_reader_pool_push (SentinelReaderPool *self, SentinelJob *job)
 {
-  gboolean is_taken;
-
-  g_mutex_lock (&self->mutex);
-  is_taken = !self->is_stopped;
-  if (is_taken) {
-    g_async_queue_push (self->queue, job);
-    ensure_thread (self);
-  }
-  g_mutex_unlock (&self->mutex);
-  if (is_taken)
+  if (push (self, job))
     return;
   job->error = g_error_new (SENTINEL_ERROR,
                             SENTINEL_ERROR_FAILED,

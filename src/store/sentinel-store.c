@@ -16,6 +16,7 @@ struct _SentinelStore {
   SentinelChangeFile *file;
   SentinelWriter *writer;
   SentinelReaderPool *readers;
+  GSource *idle_source; /* armed only while the log is long */
   GError *trouble;
 };
 
@@ -56,16 +57,35 @@ set_trouble (SentinelStore *self, const GError *trouble)
 }
 
 static void
-news_arrived_cb (const SentinelChanges *changes, const GError *trouble, gpointer data)
+emit_changes (SentinelStore *self, const SentinelChanges *changes)
 {
-  g_autoptr (SentinelStore) self = g_object_ref (data);
-
-  set_trouble (self, trouble);
   if (changes->reload)
     g_signal_emit (self, reload_signal, 0);
   for (SentinelNoun noun = SENTINEL_NOUN_RULE; noun < SENTINEL_N_NOUNS; noun++)
     if (changes->ranges[noun] != NULL)
       g_signal_emit (self, noun_signals[noun], 0, changes->ranges[noun]);
+}
+
+static void
+news_arrived_cb (const SentinelNewsItem *item, gpointer data)
+{
+  g_autoptr (SentinelStore) self = g_object_ref (data);
+
+  if (item->wants_idle)
+    sentinel_clock_source_set_due (self->idle_source,
+                                   sentinel_clock_get_boottime_us (self->clock)
+                                       + SENTINEL_WRITER_IDLE_US);
+  set_trouble (self, item->trouble);
+  emit_changes (self, &item->changes);
+}
+
+static gboolean
+idle_passed_cb (gpointer data)
+{
+  SentinelStore *self = data;
+
+  sentinel_writer_merge_if_idle (self->writer);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -97,6 +117,8 @@ sentinel_store_finalize (GObject *object)
   sentinel_writer_free (self->writer);
   sentinel_change_file_free (self->file);
   sentinel_news_free (self->news);
+  g_source_destroy (self->idle_source);
+  g_source_unref (self->idle_source);
   g_clear_error (&self->trouble);
   g_object_unref (self->clock);
   g_free (self->path);
@@ -181,6 +203,10 @@ sentinel_store_new (const char *path, SentinelClock *clock)
 
   self->path = g_strdup (path);
   self->clock = g_object_ref (clock);
+  self->idle_source = sentinel_clock_create_source (clock, SENTINEL_CLOCK_BOOTTIME, -1);
+  g_source_set_static_name (self->idle_source, "sentinel idle");
+  g_source_set_callback (self->idle_source, idle_passed_cb, self, NULL);
+  g_source_attach (self->idle_source, context);
   self->news = sentinel_news_new (context, news_arrived_cb, self);
   self->file = sentinel_change_file_new (path, context, somebody_committed_cb, self);
   self->writer = sentinel_writer_new (path, clock, self->news, self->file);
@@ -262,7 +288,7 @@ sentinel_store_write_async (SentinelStore *self,
                             gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  SentinelJob *job = sentinel_job_new (task, func_data);
+  SentinelJob *job = sentinel_job_new (SENTINEL_JOB_WRITE, task, func_data);
 
   g_task_set_source_tag (task, sentinel_store_write_async);
   g_task_set_static_name (task, "sentinel write");
@@ -312,7 +338,7 @@ sentinel_store_read_async (SentinelStore *self,
                            gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  SentinelJob *job = sentinel_job_new (task, func_data);
+  SentinelJob *job = sentinel_job_new (SENTINEL_JOB_READ, task, func_data);
 
   g_task_set_source_tag (task, sentinel_store_read_async);
   g_task_set_static_name (task, "sentinel read");
@@ -354,7 +380,7 @@ sentinel_store_write (SentinelStore *self,
                       gpointer func_data,
                       GError **error)
 {
-  g_autoptr (SentinelJob) job = sentinel_job_new (NULL, func_data);
+  g_autoptr (SentinelJob) job = sentinel_job_new (SENTINEL_JOB_WRITE, NULL, func_data);
 
   job->write = func;
   sentinel_writer_push (self->writer, job);
@@ -378,7 +404,7 @@ sentinel_store_write (SentinelStore *self,
 gpointer
 sentinel_store_read (SentinelStore *self, SentinelReadFunc func, gpointer func_data, GError **error)
 {
-  g_autoptr (SentinelJob) job = sentinel_job_new (NULL, func_data);
+  g_autoptr (SentinelJob) job = sentinel_job_new (SENTINEL_JOB_READ, NULL, func_data);
 
   job->read = func;
   sentinel_reader_pool_push (self->readers, job);

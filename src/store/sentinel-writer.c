@@ -8,13 +8,13 @@
 #include "sentinel-checkpointer.h"
 #include "sentinel-database-private.h"
 #include "sentinel-error.h"
+#include "sentinel-job-queue.h"
 #include "sentinel-transaction-private.h"
 
 #define MAX_JOBS 1000
 #define MAX_WORK_US 20000
 #define PAGES_TO_MERGE 1024 /* 4 MiB */
 #define PAGES_TO_MERGE_IDLE 64 /* 256 KiB */
-#define IDLE_US (10 * G_USEC_PER_SEC)
 
 struct _SentinelWriter {
   char *path;
@@ -22,25 +22,23 @@ struct _SentinelWriter {
   SentinelNews *news;
   SentinelChangeFile *file;
   GThread *thread;
-  GAsyncQueue *queue; /* of SentinelJob, or the end mark */
+  SentinelJobQueue *queue;
   int is_look_queued; /* atomic */
 
   GMutex mutex;
   GCond cond;
   gboolean was_tried; /* mutex */
-  gboolean is_stopped; /* mutex: nothing comes after the end mark */
 
   /* writer thread: */
   SentinelDatabase *db; /* NULL: to be opened */
   SentinelTransaction *transaction;
   SentinelChangeFeed *feed;
   SentinelCheckpointer *checkpointer;
-  gboolean is_ending;
   int log_pages; /* as of the last commit */
   int merged_pages; /* of those, when a checkpoint was last asked for */
+  gint64 committed_at_us; /* on the boot clock */
+  gboolean is_idle_awaited; /* a merge was asked for, for when it is idle */
 };
-
-static char end_mark;
 
 static void
 drop_connection (SentinelWriter *self)
@@ -185,37 +183,72 @@ look (SentinelWriter *self, SentinelChanges *foreign)
     report_writing (self, error);
 }
 
-static gboolean
-take_job (SentinelWriter *self, gpointer item, GPtrArray *group, SentinelChanges *foreign)
+static int
+count_unmerged_pages (SentinelWriter *self)
 {
-  SentinelJob *job = item;
+  /* The log starts over when all of it was merged and nobody reads it any more. */
+  if (self->log_pages < self->merged_pages)
+    self->merged_pages = 0;
+  return self->log_pages - self->merged_pages;
+}
 
-  if (item == &end_mark) {
-    self->is_ending = TRUE;
-    return FALSE;
-  }
-  if (job->write != NULL) {
+static void
+merge (SentinelWriter *self)
+{
+  self->merged_pages = self->log_pages;
+  sentinel_checkpointer_wake (self->checkpointer);
+}
+
+static void
+await_idle (SentinelWriter *self)
+{
+  if (self->is_idle_awaited || count_unmerged_pages (self) < PAGES_TO_MERGE_IDLE)
+    return;
+  self->is_idle_awaited = TRUE;
+  sentinel_news_ask_for_idle (self->news);
+}
+
+static void
+merge_if_idle (SentinelWriter *self)
+{
+  gint64 idle_us = sentinel_clock_get_boottime_us (self->clock) - self->committed_at_us;
+
+  self->is_idle_awaited = FALSE;
+  if (idle_us < SENTINEL_WRITER_IDLE_US)
+    await_idle (self);
+  else if (count_unmerged_pages (self) >= PAGES_TO_MERGE_IDLE)
+    merge (self);
+}
+
+static void
+take_job (SentinelWriter *self, SentinelJob *job, GPtrArray *group, SentinelChanges *foreign)
+{
+  if (job->kind == SENTINEL_JOB_WRITE) {
     run_job (self, job, group, foreign);
-    return TRUE;
+    return;
   }
-  look (self, foreign);
+  if (job->kind == SENTINEL_JOB_LOOK)
+    look (self, foreign);
+  else
+    merge_if_idle (self);
   sentinel_job_free (job);
-  return TRUE;
 }
 
 /* Runs first, and what is waiting behind it, inside one transaction that is left open. */
 static GPtrArray *
-run_group (SentinelWriter *self, gpointer first, SentinelChanges *foreign)
+run_group (SentinelWriter *self, SentinelJob *first, SentinelChanges *foreign)
 {
   GPtrArray *group = g_ptr_array_new ();
   gint64 begin_us = sentinel_clock_get_boottime_us (self->clock);
-  gpointer item = first;
+  SentinelJob *job = first;
 
-  while (item != NULL && take_job (self, item, group, foreign)) {
-    gboolean is_full = group->len >= MAX_JOBS
-                       || sentinel_clock_get_boottime_us (self->clock) - begin_us >= MAX_WORK_US;
+  while (job != NULL) {
+    gboolean is_full;
 
-    item = is_full ? NULL : g_async_queue_try_pop (self->queue);
+    take_job (self, job, group, foreign);
+    is_full = group->len >= MAX_JOBS
+              || sentinel_clock_get_boottime_us (self->clock) - begin_us >= MAX_WORK_US;
+    job = is_full ? NULL : sentinel_job_queue_try_pop (self->queue);
   }
   return group;
 }
@@ -255,36 +288,10 @@ finish_group (SentinelWriter *self, GPtrArray *group)
     if (!sentinel_changes_are_empty (&own))
       poke_others (self);
     sentinel_news_add_changes (self->news, &own);
+    self->committed_at_us = sentinel_clock_get_boottime_us (self->clock);
   } else
     fail_jobs (group, error);
   report_writing (self, error);
-}
-
-/* The log starts over when all of it was merged and nobody reads it any more. */
-static void
-ask_for_merge (SentinelWriter *self, int threshold)
-{
-  if (self->log_pages < self->merged_pages)
-    self->merged_pages = 0;
-  if (self->log_pages - self->merged_pages < threshold)
-    return;
-  self->merged_pages = self->log_pages;
-  sentinel_checkpointer_wake (self->checkpointer);
-}
-
-/* Without a timeout when there is nothing to merge: an idle store wakes nobody. */
-static gpointer
-wait_for_job (SentinelWriter *self)
-{
-  gpointer item;
-
-  if (self->log_pages - self->merged_pages < PAGES_TO_MERGE_IDLE)
-    return g_async_queue_pop (self->queue);
-  item = g_async_queue_timeout_pop (self->queue, IDLE_US);
-  if (item != NULL)
-    return item;
-  ask_for_merge (self, PAGES_TO_MERGE_IDLE);
-  return g_async_queue_pop (self->queue);
 }
 
 static void
@@ -298,21 +305,29 @@ close_database (SentinelWriter *self)
   drop_connection (self);
 }
 
+static void
+run_and_answer (SentinelWriter *self, SentinelJob *first)
+{
+  g_auto (SentinelChanges) foreign = { 0 };
+  GPtrArray *group = run_group (self, first, &foreign);
+
+  finish_group (self, group);
+  sentinel_news_add_changes (self->news, &foreign);
+  sentinel_jobs_answer (group);
+  if (count_unmerged_pages (self) >= PAGES_TO_MERGE)
+    merge (self);
+  await_idle (self);
+}
+
 static gpointer
 writer_thread (gpointer data)
 {
   SentinelWriter *self = data;
+  SentinelJob *job;
 
   open_first (self);
-  while (!self->is_ending) {
-    g_auto (SentinelChanges) foreign = { 0 };
-    GPtrArray *group = run_group (self, wait_for_job (self), &foreign);
-
-    finish_group (self, group);
-    sentinel_news_add_changes (self->news, &foreign);
-    ask_for_merge (self, PAGES_TO_MERGE);
-    sentinel_jobs_answer (group);
-  }
+  while ((job = sentinel_job_queue_pop (self->queue)) != NULL)
+    run_and_answer (self, job);
   close_database (self);
   return NULL;
 }
@@ -338,7 +353,7 @@ sentinel_writer_new (const char *database_path,
   self->clock = clock;
   self->news = news;
   self->file = file;
-  self->queue = g_async_queue_new ();
+  self->queue = sentinel_job_queue_new ();
   self->feed = sentinel_change_feed_new ();
   self->checkpointer = sentinel_checkpointer_new (database_path, news);
   g_mutex_init (&self->mutex);
@@ -357,11 +372,7 @@ sentinel_writer_new (const char *database_path,
 void
 sentinel_writer_stop (SentinelWriter *self)
 {
-  g_mutex_lock (&self->mutex);
-  if (!self->is_stopped)
-    g_async_queue_push (self->queue, &end_mark);
-  self->is_stopped = TRUE;
-  g_mutex_unlock (&self->mutex);
+  sentinel_job_queue_close (self->queue);
   if (self->thread != NULL)
     g_thread_join (g_steal_pointer (&self->thread));
 }
@@ -377,24 +388,11 @@ sentinel_writer_free (SentinelWriter *self)
     return;
   sentinel_writer_stop (self);
   sentinel_change_feed_free (self->feed);
-  g_async_queue_unref (self->queue);
+  sentinel_job_queue_free (self->queue);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   g_free (self->path);
   g_free (self);
-}
-
-static gboolean
-push (SentinelWriter *self, SentinelJob *job)
-{
-  gboolean is_taken;
-
-  g_mutex_lock (&self->mutex);
-  is_taken = !self->is_stopped;
-  if (is_taken)
-    g_async_queue_push (self->queue, job);
-  g_mutex_unlock (&self->mutex);
-  return is_taken;
 }
 
 /**
@@ -405,13 +403,22 @@ push (SentinelWriter *self, SentinelJob *job)
 void
 sentinel_writer_push (SentinelWriter *self, SentinelJob *job)
 {
-  if (push (self, job))
+  if (sentinel_job_queue_push (self->queue, job))
     return;
   job->error = g_error_new (SENTINEL_ERROR,
                             SENTINEL_ERROR_FAILED,
                             "Cannot write to %s: it is closed",
                             self->path);
   sentinel_job_answer (job);
+}
+
+static void
+push_unanswered (SentinelWriter *self, SentinelJobKind kind)
+{
+  SentinelJob *job = sentinel_job_new (kind, NULL, NULL);
+
+  if (!sentinel_job_queue_push (self->queue, job))
+    sentinel_job_free (job);
 }
 
 /**
@@ -423,13 +430,20 @@ sentinel_writer_push (SentinelWriter *self, SentinelJob *job)
 void
 sentinel_writer_look (SentinelWriter *self)
 {
-  SentinelJob *job;
+  if (g_atomic_int_compare_and_exchange (&self->is_look_queued, 0, 1))
+    push_unanswered (self, SENTINEL_JOB_LOOK);
+}
 
-  if (!g_atomic_int_compare_and_exchange (&self->is_look_queued, 0, 1))
-    return;
-  job = sentinel_job_new (NULL, NULL);
-  if (!push (self, job))
-    sentinel_job_free (job);
+/**
+ * sentinel_writer_merge_if_idle:
+ * @self: a writer
+ *
+ * Has it merge the log, if nothing was committed for %SENTINEL_WRITER_IDLE_US; else it asks again.
+ */
+void
+sentinel_writer_merge_if_idle (SentinelWriter *self)
+{
+  push_unanswered (self, SENTINEL_JOB_MERGE);
 }
 
 /**

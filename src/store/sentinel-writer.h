@@ -7,6 +7,8 @@
 #include "sentinel-news.h"
 G_BEGIN_DECLS
 
+#define SENTINEL_WRITER_IDLE_US (10 * G_USEC_PER_SEC)
+
 typedef struct _SentinelWriter SentinelWriter;
 
 /* All that is passed in outlives the writer. Opens the database at once, on its thread. */
@@ -21,6 +23,8 @@ void sentinel_writer_free (SentinelWriter *self);
 void sentinel_writer_push (SentinelWriter *self, SentinelJob *job); /* (transfer full); any thread
                                                                      */
 void sentinel_writer_look (SentinelWriter *self); /* somebody may have committed; any thread */
+void sentinel_writer_merge_if_idle (SentinelWriter *self); /* some time after the news asked; any
+                                                              thread */
 void sentinel_writer_wait_tried (SentinelWriter *self); /* until the first attempt to open is over
                                                          */
 

@@ -90,6 +90,10 @@ test_own_commits_are_told_once (void)
   g_assert_cmpuint (ear->n_event_signals, ==, 1);
   g_assert_cmpuint (ear->n_rule_signals, ==, 0);
   assert_ids (ear->event_ids, 1, 20);
+  sentinel_test_store_write (test, helper_touch_rule, NULL);
+  sentinel_test_settle ();
+  g_assert_cmpuint (ear->n_event_signals, ==, 1);
+  g_assert_cmpuint (ear->n_rule_signals, ==, 1);
 }
 
 static gboolean

@@ -42,6 +42,7 @@ write_event (SentinelStore *store, GArray *ids, GError **error)
   return TRUE;
 }
 
+/* That no id was answered twice is part of it: an id that is given again was lost before. */
 static void
 assert_acknowledged (SentinelStore *store, GArray *ids)
 {
@@ -54,6 +55,7 @@ assert_acknowledged (SentinelStore *store, GArray *ids)
                          id);
 
     g_assert_cmpint (helper_query_int (store, sql), ==, 2);
+    g_assert_true (i == 0 || id > g_array_index (ids, gint64, i - 1));
   }
   helper_assert_sound (store);
 }
