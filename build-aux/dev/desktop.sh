@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # variables of dev and host.sh
 # The caller's desktop: its display, its session bus, and an entry by which the Shell knows the program.
 
 readonly app_id=io.github.orkapodavid.SentinelAlerts

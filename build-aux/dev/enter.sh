@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154,SC2178 # variables of dev and host.sh; arrays by name
 # Two ways into the build environment. Private: a network, processes, /tmp and a home of its own, for
 # tests. Shared: the host's network, processes, files and desktop, for programs that a person uses.
 # Both see the project at the same path as the host does, so that paths in messages are true.
@@ -39,7 +39,12 @@ enter_shared() {
   supervise "${options[@]}" --bind "$project" "$project" --chdir "$PWD" -- "$@"
 }
 
-environment_name() { [ "$root" = / ] && echo native || basename "$root"; }
+environment_name() {
+  case $root in
+    /) echo native ;;
+    *) basename "$root" ;;
+  esac
+}
 
 check_bwrap() {
   bwrap --bind / / true 2> /dev/null \

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # variables of dev and host.sh
 # A Debian of its own for hosts whose GTK is too old: made once by mmdebstrap in the user's cache, named
 # by its list of packages, never changed afterwards. Another list makes another root.
 
