@@ -68,7 +68,8 @@ SentinelRaiseAct *sentinel_raise_act_new (SentinelImportance importance,
 void sentinel_raise_act_free (SentinelRaiseAct *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelRaiseAct, sentinel_raise_act_free)
 gboolean sentinel_event_acts_raise (SentinelTransaction *tx, gpointer act, GError **error);
-/* GPtrArray of SentinelRaiseAct, all or nothing: the way in for bulk */
+/* GPtrArray of SentinelRaiseAct, all or nothing: the way in for bulk. Of more than twenty only the
+ * twenty most important are told; all are stored. */
 gboolean sentinel_event_acts_raise_many (SentinelTransaction *tx, gpointer acts, GError **error);
 
 G_END_DECLS
