@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* One finished run becomes rows, all in one transaction: run, rule state, instances, transitions, events, samples, outbox. The rule's definition and the
- * events' attention are read inside that transaction, never from memory. Writer thread. */
+/* One finished run becomes rows, all in one transaction: run, rule state, instances, transitions,
+ * events, samples, outbox. The rule's definition and the events' attention are read inside that
+ * transaction, never from memory. Writer thread. */
 #pragma once
 #include "sentinel-evaluation.h"
 #include "sentinel-event.h"
@@ -12,7 +13,8 @@ typedef struct /* what came of it; for the caller's information, the database is
 {
   SentinelOutcome outcome;
   gint64 run_id;
-  gboolean stale; /* the rule is gone, off, paused, or this slot was committed before: nothing was evaluated */
+  /* the rule is gone, off, paused, or this slot was committed before: nothing was evaluated */
+  gboolean stale;
   gboolean all_normal; /* no instance of the rule is pending, firing or recovering */
   GPtrArray *opened; /* of SentinelEvent */
 } SentinelApplied;
@@ -21,13 +23,19 @@ SentinelApplied *sentinel_applied_new (void);
 void sentinel_applied_free (SentinelApplied *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelApplied, sentinel_applied_free)
 
-typedef struct _SentinelApplier SentinelApplier; /* holds the cache of compiled plans by rule id and version; used on the writer thread only, refcounted atomically */
+/* holds the cache of compiled plans by rule id and version; used on the writer thread only,
+ * refcounted atomically */
+typedef struct _SentinelApplier SentinelApplier;
 
 SentinelApplier *sentinel_applier_new (SentinelRegistry *registry);
 SentinelApplier *sentinel_applier_ref (SentinelApplier *self);
 void sentinel_applier_unref (SentinelApplier *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelApplier, sentinel_applier_unref)
 
-gboolean sentinel_applier_apply (SentinelApplier *self, SentinelTransaction *tx, const SentinelEvaluation *evaluation, SentinelApplied *applied, GError **error);
+gboolean sentinel_applier_apply (SentinelApplier *self,
+                                 SentinelTransaction *tx,
+                                 const SentinelEvaluation *evaluation,
+                                 SentinelApplied *applied,
+                                 GError **error);
 
 G_END_DECLS

@@ -28,9 +28,8 @@ typedef struct {
   char **labels; /* NAME=VALUE; nullable */
 } SentinelSimulationRow;
 
-GPtrArray *sentinel_simulation_rows_parse (const char *csv, GError **error); /* of
-                                                                                SentinelSimulationRow
-                                                                              */
+/* Of SentinelSimulationRow. */
+GPtrArray *sentinel_simulation_rows_parse (const char *csv, GError **error);
 gboolean sentinel_simulation_time_parse (const char *text,
                                          gint64 *at_us,
                                          gboolean *is_iso,
