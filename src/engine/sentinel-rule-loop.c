@@ -1,0 +1,921 @@
+/* SPDX-License-Identifier: MIT */
+/* Of each rule it remembers the definition (to run it; what counts is read again where it is
+ * evaluated), what its last check left, and when that was. A rule whose trigger can be waited for
+ * is parked while all of its instances are normal: the watch stands in for the schedule. */
+#include "sentinel-rule-loop.h"
+
+#include "sentinel-backlog.h"
+#include "sentinel-error.h"
+#include "sentinel-rule-loader.h"
+#include "sentinel-run-store.h"
+#include "sentinel-runner.h"
+#include "sentinel-scheduler.h"
+
+#define SECOND_SAMPLE_US G_TIME_SPAN_SECOND
+#define RUNS_PER_PRUNE 50
+#define PRUNE_ROWS 500
+
+typedef struct {
+  SentinelRuleLoop *loop; /* owns this */
+  gint64 rule_id;
+  SentinelRule *rule;
+  GBytes *state; /* nullable */
+  gint64 last_run_at_us; /* realtime; 0: never */
+  gint64 last_run_us; /* boottime; -1: not in this process */
+  gint64 n_skipped; /* slots that came while it was running */
+  guint n_runs;
+  gboolean is_scheduled, is_running;
+  gboolean is_watch_refused; /* until it is edited */
+  GSource *watch; /* nullable: attached, the rule is parked */
+  GSource *second; /* nullable: attached, takes the second sample of a run by hand */
+  gboolean had_second;
+  GPtrArray *waiting; /* of GTask: who waits for the next answer */
+} Record;
+
+typedef struct /* one run on its way */
+{
+  SentinelRuleLoop *loop; /* owned */
+  Record *record; /* owned */
+  SentinelEvaluation *evaluation;
+  gint64 missed;
+} Flight;
+
+typedef struct {
+  GTask *task;
+  gint64 rule_id;
+  guint64 ticket;
+} ManualRun;
+
+struct _SentinelRuleLoop {
+  GObject parent;
+
+  SentinelStore *store;
+  SentinelRegistry *registry;
+  SentinelClock *clock;
+  SentinelRuleLoader *loader;
+  SentinelScheduler *scheduler;
+  SentinelRunner *runner;
+  SentinelBacklog *backlog;
+  GHashTable *records; /* rule id to Record */
+  GPtrArray *manual_runs; /* of ManualRun: wait for the rule to be read */
+  guint n_running;
+  gboolean is_started, is_loaded, is_stopping;
+  GTask *stop_task; /* nullable: is stopping */
+};
+
+enum {
+  CHANGED,
+  UNSTORED_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SentinelRuleLoop, sentinel_rule_loop, G_TYPE_OBJECT)
+
+static void start_run (Record *record, gint64 slot_us, gint64 missed);
+
+/* Records: */
+
+static void
+drop_source (GSource **source)
+{
+  if (*source == NULL)
+    return;
+  g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+clear_record (gpointer data)
+{
+  Record *record = data;
+
+  drop_source (&record->watch);
+  drop_source (&record->second);
+  g_clear_pointer (&record->rule, sentinel_rule_unref);
+  g_clear_pointer (&record->state, g_bytes_unref);
+  g_ptr_array_unref (record->waiting);
+}
+
+static void
+record_unref (gpointer record)
+{
+  g_rc_box_release_full (record, clear_record);
+}
+
+static Record *
+record_new (SentinelRuleLoop *self, gint64 rule_id)
+{
+  Record *record = g_rc_box_new0 (Record);
+
+  record->loop = self;
+  record->rule_id = rule_id;
+  record->last_run_us = -1;
+  record->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  return record;
+}
+
+static Record *
+find_record (SentinelRuleLoop *self, gint64 rule_id)
+{
+  return g_hash_table_lookup (self->records, &rule_id);
+}
+
+static void
+manual_run_free (gpointer data)
+{
+  ManualRun *run = data;
+
+  g_clear_object (&run->task);
+  g_free (run);
+}
+
+static void
+flight_free (Flight *flight)
+{
+  g_clear_pointer (&flight->evaluation, sentinel_evaluation_unref);
+  record_unref (flight->record);
+  g_object_unref (flight->loop);
+  g_free (flight);
+}
+
+static void
+emit_changed (SentinelRuleLoop *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* Answers to who waits: */
+
+static void
+fail_waiting (Record *record, const GError *error)
+{
+  for (guint i = 0; i < record->waiting->len; i++)
+    g_task_return_error (g_ptr_array_index (record->waiting, i), g_error_copy (error));
+  g_ptr_array_set_size (record->waiting, 0);
+}
+
+static void
+fail_waiting_literal (Record *record, const char *message)
+{
+  g_autoptr (GError) error = g_error_new_literal (SENTINEL_ERROR, SENTINEL_ERROR_CONFLICT, message);
+
+  fail_waiting (record, error);
+}
+
+typedef struct {
+  gint64 rule_id, run_id;
+  GPtrArray *tasks;
+} RunQuery;
+
+static void
+run_query_free (gpointer data)
+{
+  RunQuery *query = data;
+
+  g_ptr_array_unref (query->tasks);
+  g_free (query);
+}
+
+static gpointer
+read_run (SentinelDatabase *db, gpointer data, GError **error)
+{
+  RunQuery *query = data;
+  g_autoptr (GPtrArray) runs =
+      sentinel_run_store_list (db, query->rule_id, SENTINEL_RUNS_KEPT, error);
+
+  for (guint i = 0; runs != NULL && i < runs->len; i++) {
+    SentinelRun *run = g_ptr_array_index (runs, i);
+
+    if (run->id == query->run_id)
+      return sentinel_run_copy (run);
+  }
+  if (runs != NULL)
+    g_set_error_literal (error,
+                         SENTINEL_ERROR,
+                         SENTINEL_ERROR_NOT_FOUND,
+                         "the run is gone already");
+  return NULL;
+}
+
+static void
+run_read_cb (GObject *store, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GPtrArray) tasks = g_ptr_array_ref (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SentinelRun) run = sentinel_store_read_finish (SENTINEL_STORE (store), result, &error);
+
+  for (guint i = 0; i < tasks->len; i++) {
+    GTask *task = g_ptr_array_index (tasks, i);
+
+    if (run != NULL)
+      g_task_return_pointer (task, sentinel_run_copy (run), (GDestroyNotify) sentinel_run_free);
+    else
+      g_task_return_error (task, g_error_copy (error));
+  }
+}
+
+static void
+answer_waiting (SentinelRuleLoop *self, Record *record, gint64 run_id)
+{
+  RunQuery *query;
+
+  if (record->waiting->len == 0)
+    return;
+  query = g_new0 (RunQuery, 1);
+  query->rule_id = record->rule_id;
+  query->run_id = run_id;
+  query->tasks = g_steal_pointer (&record->waiting);
+  record->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  sentinel_store_read_async (self->store,
+                             read_run,
+                             query,
+                             run_query_free,
+                             (GDestroyNotify) sentinel_run_free,
+                             NULL,
+                             run_read_cb,
+                             query->tasks);
+}
+
+static gboolean
+second_due_cb (gpointer user_data)
+{
+  Record *record = user_data;
+
+  drop_source (&record->second);
+  if (!record->is_running)
+    start_run (record, 0, 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* The first sample of a run by hand says nothing yet; somebody waits, so the second comes soon. */
+static void
+take_second_sample (SentinelRuleLoop *self, Record *record)
+{
+  gint64 due_us = sentinel_clock_get_boottime_us (self->clock) + SECOND_SAMPLE_US;
+
+  if (record->second != NULL)
+    return;
+  record->had_second = TRUE;
+  record->second = sentinel_clock_create_source (self->clock, SENTINEL_CLOCK_BOOTTIME, due_us);
+  g_source_set_callback (record->second, second_due_cb, record, NULL);
+  g_source_attach (record->second, g_main_context_get_thread_default ());
+}
+
+static void
+answer (SentinelRuleLoop *self, Record *record, const SentinelApplied *applied)
+{
+  gboolean is_primed = applied->outcome == SENTINEL_OUTCOME_PRIMED;
+
+  if (record->waiting->len == 0)
+    return;
+  if (applied->stale)
+    fail_waiting_literal (record,
+                          "the rule was switched off, paused or deleted: its run does not count");
+  else if (is_primed && !record->had_second && !self->is_stopping)
+    take_second_sample (self, record);
+  else
+    answer_waiting (self, record, applied->run_id);
+}
+
+/* Pruning: */
+
+typedef struct {
+  SentinelRuleLoop *loop; /* owned */
+  gint64 rule_id, n_deleted;
+} Prune;
+
+static void prune (SentinelRuleLoop *self, gint64 rule_id);
+
+static void
+prune_free (gpointer data)
+{
+  g_object_unref (((Prune *) data)->loop);
+  g_free (data);
+}
+
+static gboolean
+prune_runs (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  Prune *request = data;
+
+  request->n_deleted = sentinel_run_store_prune (tx, request->rule_id, PRUNE_ROWS, error);
+  return request->n_deleted >= 0;
+}
+
+static void
+pruned_cb (GObject *store, GAsyncResult *result, gpointer user_data)
+{
+  Prune *request = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sentinel_store_write_finish (SENTINEL_STORE (store), result, &error))
+    g_debug ("Pruning the runs of rule %" G_GINT64_FORMAT " waits: %s",
+             request->rule_id,
+             error->message);
+  else if (request->n_deleted == PRUNE_ROWS)
+    prune (request->loop, request->rule_id);
+}
+
+static void
+prune (SentinelRuleLoop *self, gint64 rule_id)
+{
+  Prune *request = g_new0 (Prune, 1);
+
+  request->loop = g_object_ref (self);
+  request->rule_id = rule_id;
+  sentinel_store_write_async (self->store,
+                              prune_runs,
+                              request,
+                              prune_free,
+                              NULL,
+                              pruned_cb,
+                              request);
+}
+
+/* Watches: */
+
+static gboolean
+watch_ready_cb (gpointer user_data)
+{
+  Record *record = user_data;
+  SentinelRuleLoop *self = record->loop;
+
+  drop_source (&record->watch);
+  sentinel_scheduler_run_soon (self->scheduler, record->rule_id);
+  emit_changed (self);
+  return G_SOURCE_REMOVE;
+}
+
+static GSource *
+create_watch (SentinelRuleLoop *self, Record *record)
+{
+  SentinelTrigger *trigger = sentinel_registry_find (self->registry, record->rule->trigger, NULL);
+  g_autoptr (JsonNode) parameters = NULL;
+  g_autoptr (GError) error = NULL;
+  GSource *watch;
+
+  if (trigger == NULL || record->rule->levels != NULL)
+    return NULL; /* the trigger waits for its own levels, not for those of the rule */
+  parameters = sentinel_trigger_validate (trigger, record->rule->parameters, NULL);
+  if (parameters == NULL)
+    return NULL;
+  watch = sentinel_trigger_create_watch (trigger, json_node_get_object (parameters), &error);
+  if (watch == NULL)
+    g_debug ("Rule %" G_GINT64_FORMAT ": %s", record->rule_id, error->message);
+  return watch;
+}
+
+static void
+let_watch_stand_in (SentinelRuleLoop *self, Record *record)
+{
+  if (!self->is_started || self->is_stopping || !record->is_scheduled)
+    return;
+  if (record->watch != NULL || record->is_watch_refused)
+    return;
+  record->watch = create_watch (self, record);
+  record->is_watch_refused = record->watch == NULL;
+  if (record->watch == NULL)
+    return;
+  g_source_set_callback (record->watch, watch_ready_cb, record, NULL);
+  g_source_attach (record->watch, g_main_context_get_thread_default ());
+  sentinel_scheduler_park (self->scheduler, record->rule_id);
+  emit_changed (self);
+}
+
+/* Runs: */
+
+static void
+finish_stop (SentinelRuleLoop *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->stop_task == NULL || self->n_running > 0)
+    return;
+  task = g_steal_pointer (&self->stop_task);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+applied_cb (GObject *backlog, GAsyncResult *result, gpointer user_data)
+{
+  Flight *flight = user_data;
+  SentinelRuleLoop *self = flight->loop;
+  Record *record = flight->record;
+  g_autoptr (GError) error = NULL;
+  gboolean is_stored = FALSE;
+  g_autoptr (SentinelApplied) applied =
+      sentinel_backlog_apply_finish (SENTINEL_BACKLOG (backlog), result, &is_stored, &error);
+
+  record->is_running = FALSE;
+  self->n_running--;
+  if (error != NULL && !sentinel_error_is_storage (error))
+    g_warning ("Rule %" G_GINT64_FORMAT " cannot be evaluated: %s",
+               record->rule_id,
+               error->message);
+  if (!is_stored)
+    fail_waiting (record, error);
+  else {
+    answer (self, record, applied);
+    if (++record->n_runs % RUNS_PER_PRUNE == 0)
+      prune (self, record->rule_id);
+    if (!applied->stale && applied->all_normal && applied->outcome == SENTINEL_OUTCOME_OK)
+      let_watch_stand_in (self, record);
+  }
+  finish_stop (self);
+  flight_free (flight);
+}
+
+static void
+remember_run (SentinelRuleLoop *self, Record *record, SentinelEvaluation *evaluation, gint64 missed)
+{
+  gint64 now_us = sentinel_clock_get_boottime_us (self->clock);
+
+  if (record->last_run_us >= 0)
+    evaluation->elapsed_ms = (now_us - record->last_run_us) / 1000;
+  evaluation->missed = missed + record->n_skipped;
+  record->n_skipped = 0;
+  record->last_run_us = now_us;
+  record->last_run_at_us = evaluation->now_us;
+  if (evaluation->result == NULL)
+    return;
+  g_clear_pointer (&record->state, g_bytes_unref);
+  if (evaluation->result->state != NULL)
+    record->state = g_bytes_ref (evaluation->result->state);
+}
+
+static void
+ran_cb (GObject *runner, GAsyncResult *result, gpointer user_data)
+{
+  Flight *flight = user_data;
+  g_autoptr (GError) error = NULL;
+
+  flight->evaluation = sentinel_runner_run_finish (SENTINEL_RUNNER (runner), result, &error);
+  if (flight->evaluation == NULL) {
+    flight->evaluation = sentinel_evaluation_new (flight->record->rule_id);
+    flight->evaluation->now_us = sentinel_clock_get_realtime_us (flight->loop->clock);
+    flight->evaluation->error = g_steal_pointer (&error);
+  }
+  remember_run (flight->loop, flight->record, flight->evaluation, flight->missed);
+  sentinel_backlog_apply_async (flight->loop->backlog, flight->evaluation, applied_cb, flight);
+}
+
+static void
+start_run (Record *record, gint64 slot_us, gint64 missed)
+{
+  SentinelRuleLoop *self = record->loop;
+  Flight *flight = g_new0 (Flight, 1);
+
+  flight->loop = g_object_ref (self);
+  flight->record = g_rc_box_acquire (record);
+  flight->missed = missed;
+  record->is_running = TRUE;
+  self->n_running++;
+  sentinel_runner_run_async (self->runner,
+                             record->rule,
+                             record->state,
+                             slot_us,
+                             NULL,
+                             ran_cb,
+                             flight);
+}
+
+static void
+rule_due_cb (gint64 rule_id, gint64 slot_us, gint64 missed, gpointer user_data)
+{
+  SentinelRuleLoop *self = user_data;
+  Record *record = find_record (self, rule_id);
+
+  if (record->rule->paused_until_us > sentinel_clock_get_realtime_us (self->clock))
+    return;
+  if (record->is_running)
+    record->n_skipped += 1 + missed;
+  else
+    start_run (record, slot_us, missed);
+  emit_changed (self);
+}
+
+/* By hand: */
+
+static const char *
+find_obstacle (SentinelRuleLoop *self, const Record *record)
+{
+  if (self->is_stopping)
+    return "the engine stops";
+  if (record == NULL)
+    return "there is no such rule";
+  if (g_str_equal (record->rule->trigger, SENTINEL_MANUAL_TRIGGER))
+    return "it is fed by raise and has nothing to run";
+  if (!record->rule->enabled)
+    return "it is switched off: enable it, or only test it";
+  return NULL;
+}
+
+static void
+begin_manual_run (SentinelRuleLoop *self, ManualRun *run)
+{
+  Record *record = find_record (self, run->rule_id);
+  const char *obstacle = find_obstacle (self, record);
+
+  if (obstacle != NULL) {
+    g_task_return_new_error (run->task,
+                             SENTINEL_ERROR,
+                             record == NULL ? SENTINEL_ERROR_NOT_FOUND : SENTINEL_ERROR_INVALID,
+                             "rule %" G_GINT64_FORMAT " cannot be run: %s",
+                             run->rule_id,
+                             obstacle);
+    return;
+  }
+  record->had_second = FALSE;
+  g_ptr_array_add (record->waiting, g_object_ref (run->task));
+  if (!record->is_running)
+    start_run (record, 0, 0);
+}
+
+static void
+begin_manual_runs (SentinelRuleLoop *self, const SentinelRulesLoad *load)
+{
+  g_autoptr (GPtrArray) runs = g_steal_pointer (&self->manual_runs);
+
+  self->manual_runs = g_ptr_array_new_with_free_func (manual_run_free);
+  for (guint i = 0; i < runs->len; i++) {
+    ManualRun *run = g_ptr_array_index (runs, i);
+
+    if (run->ticket > load->ticket)
+      g_ptr_array_add (self->manual_runs, g_memdup2 (run, sizeof *run));
+    else if (load->error != NULL)
+      g_task_return_error (run->task, g_error_copy (load->error));
+    else
+      begin_manual_run (self, run);
+    if (run->ticket > load->ticket)
+      run->task = NULL; /* it moved */
+  }
+}
+
+/* What was read: */
+
+static void
+forget_rule (SentinelRuleLoop *self, gint64 rule_id)
+{
+  Record *record = find_record (self, rule_id);
+
+  if (record == NULL)
+    return;
+  sentinel_scheduler_remove (self->scheduler, rule_id);
+  drop_source (&record->watch);
+  drop_source (&record->second);
+  if (!record->is_running)
+    fail_waiting_literal (record, "the rule was deleted");
+  g_hash_table_remove (self->records, &rule_id);
+}
+
+static gboolean
+has_schedule (const SentinelRule *rule)
+{
+  return rule->enabled && rule->period_ms > 0
+         && !g_str_equal (rule->trigger, SENTINEL_MANUAL_TRIGGER);
+}
+
+/* An edit keeps the rhythm unless the period itself changed; a parked rule looks for itself again.
+ */
+static void
+schedule (SentinelRuleLoop *self, Record *record, gint64 period_before_ms)
+{
+  gboolean has_new_rhythm = !record->is_scheduled || record->rule->period_ms != period_before_ms;
+
+  if (!has_schedule (record->rule)) {
+    record->is_scheduled = FALSE;
+    drop_source (&record->watch);
+    sentinel_scheduler_remove (self->scheduler, record->rule_id);
+    return;
+  }
+  record->is_scheduled = TRUE;
+  record->is_watch_refused = FALSE;
+  if (!has_new_rhythm && record->watch == NULL)
+    return;
+  drop_source (&record->watch);
+  sentinel_scheduler_put (self->scheduler,
+                          record->rule_id,
+                          record->rule->period_ms * G_TIME_SPAN_MILLISECOND,
+                          record->last_run_at_us);
+}
+
+static void
+adopt (SentinelRuleLoop *self, const SentinelLoadedRule *loaded)
+{
+  Record *record = find_record (self, loaded->rule_id);
+  gint64 period_before_ms = record != NULL ? record->rule->period_ms : 0;
+
+  if (loaded->rule == NULL) {
+    forget_rule (self, loaded->rule_id);
+    return;
+  }
+  if (record == NULL) {
+    record = record_new (self, loaded->rule_id);
+    record->state =
+        loaded->state->trigger_state != NULL ? g_bytes_ref (loaded->state->trigger_state) : NULL;
+    record->last_run_at_us = loaded->state->last_run_at_us;
+    g_hash_table_insert (self->records, &record->rule_id, record);
+  }
+  g_clear_pointer (&record->rule, sentinel_rule_unref);
+  record->rule = sentinel_rule_ref (loaded->rule);
+  schedule (self, record, period_before_ms);
+}
+
+static void
+forget_unlisted (SentinelRuleLoop *self, GPtrArray *rules)
+{
+  g_autoptr (GHashTable) listed = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GPtrArray) known = g_hash_table_get_values_as_ptr_array (self->records);
+
+  for (guint i = 0; i < rules->len; i++)
+    g_hash_table_add (listed, &((SentinelLoadedRule *) g_ptr_array_index (rules, i))->rule_id);
+  for (guint i = 0; i < known->len; i++) {
+    gint64 rule_id = ((Record *) g_ptr_array_index (known, i))->rule_id;
+
+    if (!g_hash_table_contains (listed, &rule_id))
+      forget_rule (self, rule_id);
+  }
+}
+
+static void
+rules_loaded (const SentinelRulesLoad *load, gpointer user_data)
+{
+  g_autoptr (SentinelRuleLoop) self = g_object_ref (user_data);
+
+  if (load->error != NULL)
+    g_warning ("Reading the rules failed: %s", load->error->message);
+  for (guint i = 0; load->rules != NULL && i < load->rules->len; i++)
+    adopt (self, g_ptr_array_index (load->rules, i));
+  if (load->rules != NULL && load->is_all) {
+    forget_unlisted (self, load->rules);
+    self->is_loaded = TRUE;
+  }
+  begin_manual_runs (self, load);
+  emit_changed (self);
+}
+
+static void
+rules_changed_cb (SentinelRuleLoop *self, SentinelIdRanges *ids)
+{
+  sentinel_rule_loader_request (self->loader, ids);
+}
+
+static void
+reload_cb (SentinelRuleLoop *self)
+{
+  sentinel_rule_loader_request (self->loader, NULL);
+}
+
+/* A database that could not be read at the start may be readable now. */
+static void
+trouble_changed_cb (SentinelRuleLoop *self)
+{
+  if (!self->is_loaded && sentinel_store_get_trouble (self->store) == NULL)
+    reload_cb (self);
+}
+
+static void
+unstored_changed_cb (SentinelRuleLoop *self)
+{
+  g_signal_emit (self, signals[UNSTORED_CHANGED], 0);
+}
+
+static void
+sentinel_rule_loop_dispose (GObject *object)
+{
+  SentinelRuleLoop *self = SENTINEL_RULE_LOOP (object);
+
+  sentinel_scheduler_stop (self->scheduler);
+  g_clear_pointer (&self->loader, sentinel_rule_loader_free);
+  g_hash_table_remove_all (self->records);
+  G_OBJECT_CLASS (sentinel_rule_loop_parent_class)->dispose (object);
+}
+
+static void
+sentinel_rule_loop_finalize (GObject *object)
+{
+  SentinelRuleLoop *self = SENTINEL_RULE_LOOP (object);
+
+  g_ptr_array_unref (self->manual_runs);
+  g_hash_table_unref (self->records);
+  g_object_unref (self->backlog);
+  g_object_unref (self->runner);
+  g_object_unref (self->scheduler);
+  g_object_unref (self->registry);
+  g_object_unref (self->clock);
+  g_object_unref (self->store);
+  G_OBJECT_CLASS (sentinel_rule_loop_parent_class)->finalize (object);
+}
+
+static void
+sentinel_rule_loop_class_init (SentinelRuleLoopClass *klass)
+{
+  static const char
+      *const names[] = { [CHANGED] = "changed", [UNSTORED_CHANGED] = "unstored-changed" };
+
+  G_OBJECT_CLASS (klass)->dispose = sentinel_rule_loop_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sentinel_rule_loop_finalize;
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i],
+                               SENTINEL_TYPE_RULE_LOOP,
+                               G_SIGNAL_RUN_LAST,
+                               0,
+                               NULL,
+                               NULL,
+                               NULL,
+                               G_TYPE_NONE,
+                               0);
+}
+
+static void
+sentinel_rule_loop_init (SentinelRuleLoop *self)
+{
+  self->records = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, record_unref);
+  self->manual_runs = g_ptr_array_new_with_free_func (manual_run_free);
+}
+
+/**
+ * sentinel_rule_loop_new:
+ * @store: the database
+ * @registry: the triggers
+ *
+ * Returns: (transfer full): a loop that does nothing by itself yet
+ */
+SentinelRuleLoop *
+sentinel_rule_loop_new (SentinelStore *store, SentinelRegistry *registry)
+{
+  SentinelRuleLoop *self = g_object_new (SENTINEL_TYPE_RULE_LOOP, NULL);
+  g_autoptr (SentinelApplier) applier = sentinel_applier_new (registry);
+
+  self->store = g_object_ref (store);
+  self->registry = g_object_ref (registry);
+  self->clock = g_object_ref (sentinel_store_get_clock (store));
+  self->loader = sentinel_rule_loader_new (store, rules_loaded, self);
+  self->scheduler = sentinel_scheduler_new (self->clock, rule_due_cb, self);
+  self->runner = sentinel_runner_new (registry, self->clock);
+  self->backlog = sentinel_backlog_new (store, applier);
+  g_signal_connect_object (self->backlog,
+                           "unstored-changed",
+                           G_CALLBACK (unstored_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * sentinel_rule_loop_start:
+ * @self: a loop
+ *
+ * Reads the rules, runs them when they are due and follows what people do to them.
+ */
+void
+sentinel_rule_loop_start (SentinelRuleLoop *self)
+{
+  const GConnectFlags flags = G_CONNECT_SWAPPED;
+
+  self->is_started = TRUE;
+  g_signal_connect_object (self->store,
+                           "rules-changed",
+                           G_CALLBACK (rules_changed_cb),
+                           self,
+                           flags);
+  g_signal_connect_object (self->store, "reload", G_CALLBACK (reload_cb), self, flags);
+  g_signal_connect_object (self->store,
+                           "notify::trouble",
+                           G_CALLBACK (trouble_changed_cb),
+                           self,
+                           flags);
+  sentinel_rule_loader_request (self->loader, NULL);
+  sentinel_scheduler_start (self->scheduler);
+}
+
+static void
+leave_record (gpointer key, gpointer value, gpointer unused)
+{
+  Record *record = value;
+
+  drop_source (&record->watch);
+  drop_source (&record->second);
+  if (!record->is_running)
+    fail_waiting_literal (record, "the engine stops");
+}
+
+/**
+ * sentinel_rule_loop_stop_async:
+ * @self: a loop, started or not; it is of no use any more afterwards
+ * @callback: called in the thread-default main context
+ * @user_data: for @callback
+ *
+ * Makes nothing due any more and waits for what is running, which its deadlines bound, and for its
+ * commits.
+ */
+void
+sentinel_rule_loop_stop_async (SentinelRuleLoop *self,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_return_if_fail (!self->is_stopping);
+
+  self->is_stopping = TRUE;
+  self->stop_task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (self->stop_task, sentinel_rule_loop_stop_async);
+  sentinel_scheduler_stop (self->scheduler);
+  g_signal_handlers_disconnect_by_data (self->store, self);
+  g_hash_table_foreach (self->records, leave_record, NULL);
+  finish_stop (self);
+}
+
+/**
+ * sentinel_rule_loop_stop_finish:
+ * @self: a loop
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: %TRUE
+ */
+gboolean
+sentinel_rule_loop_stop_finish (SentinelRuleLoop *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * sentinel_rule_loop_get_n_rules:
+ * @self: a loop
+ *
+ * Returns: how many rules run by themselves
+ */
+guint
+sentinel_rule_loop_get_n_rules (SentinelRuleLoop *self)
+{
+  return sentinel_scheduler_get_n_rules (self->scheduler);
+}
+
+/**
+ * sentinel_rule_loop_get_next_due_us:
+ * @self: a loop
+ *
+ * Returns: when the next rule is due, boottime in microseconds; -1: none is
+ */
+gint64
+sentinel_rule_loop_get_next_due_us (SentinelRuleLoop *self)
+{
+  return sentinel_scheduler_get_next_due_us (self->scheduler);
+}
+
+/**
+ * sentinel_rule_loop_get_unstored:
+ * @self: a loop
+ *
+ * Returns: (transfer none) (element-type SentinelEvent): events that could not be stored yet
+ */
+GPtrArray *
+sentinel_rule_loop_get_unstored (SentinelRuleLoop *self)
+{
+  return sentinel_backlog_get_unstored (self->backlog);
+}
+
+/**
+ * sentinel_rule_loop_run_async:
+ * @self: a loop
+ * @rule_id: a rule
+ * @callback: called in the thread-default main context
+ * @user_data: for @callback
+ *
+ * Reads the rule as it is now and runs it; where it is running already, waits for that run.
+ */
+void
+sentinel_rule_loop_run_async (SentinelRuleLoop *self,
+                              gint64 rule_id,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (SentinelIdRanges) ids = sentinel_id_ranges_new ();
+  ManualRun *run = g_new0 (ManualRun, 1);
+
+  run->task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (run->task, sentinel_rule_loop_run_async);
+  run->rule_id = rule_id;
+  sentinel_id_ranges_add (ids, rule_id, rule_id);
+  run->ticket = sentinel_rule_loader_request (self->loader, ids);
+  g_ptr_array_add (self->manual_runs, run);
+}
+
+/**
+ * sentinel_rule_loop_run_finish:
+ * @self: a loop
+ * @result: what the callback got
+ * @error: return location; %SENTINEL_ERROR_NOT_FOUND, %SENTINEL_ERROR_INVALID: a rule that cannot
+ * be run; %SENTINEL_ERROR_CONFLICT: people stopped it meanwhile; or the store's
+ *
+ * Returns: (transfer full): the run as it is stored; %NULL on error
+ */
+SentinelRun *
+sentinel_rule_loop_run_finish (SentinelRuleLoop *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
