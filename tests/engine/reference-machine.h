@@ -25,7 +25,7 @@ typedef struct _ReferenceMachine ReferenceMachine;
 ReferenceMachine *reference_machine_new (const SentinelPlan *plan);
 void reference_machine_free (ReferenceMachine *self);
 ReferenceAnswer reference_machine_push (ReferenceMachine *self, const ReferenceInput *input);
-gint64 reference_machine_get_elapsed_ms (ReferenceMachine *self); /* between the two newest entries
-                                                                    */
+/* Between the two newest entries, 0 where they are no neighbours. */
+gint64 reference_machine_get_elapsed_ms (ReferenceMachine *self);
 
 G_END_DECLS
