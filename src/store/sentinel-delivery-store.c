@@ -13,6 +13,11 @@
 /* The parameter is a JSON array of channel names. */
 #define OF_CHANNELS(parameter) " AND channel IN (SELECT value FROM json_each (" parameter "))"
 
+static const char insert_outbox_sql[] =
+    "INSERT INTO outbox (channel, event_id, transition_id, idem_key, reason, body, state,"
+    " attempts, next_at_us, expires_at_us, claimed_by, sent_at_us, error) VALUES (?, ?,"
+    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (idem_key) DO NOTHING";
+
 /**
  * sentinel_delivery_store_insert:
  * @tx: the open transaction
@@ -29,11 +34,7 @@ sentinel_delivery_store_insert (SentinelTransaction *tx, SentinelDelivery *deliv
 
   if (!sentinel_statement_run_bound (db,
                                      error,
-                                     "INSERT INTO outbox (channel, event_id, transition_id, "
-                                     "idem_key, reason, body, state, attempts, next_at_us,"
-                                     " expires_at_us, claimed_by, sent_at_us, error) VALUES (?, ?, "
-                                     "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                                     " ON CONFLICT (idem_key) DO NOTHING",
+                                     insert_outbox_sql,
                                      "sttsisiiitsts",
                                      delivery->channel,
                                      delivery->event_id,
@@ -209,12 +210,12 @@ sentinel_delivery_store_list_due (SentinelDatabase *db,
                                   GError **error)
 {
   g_autofree char *names = channels_to_json (channels);
-  g_autoptr (SentinelStatement)
-      statement = sentinel_statement_get (db,
-                                          "SELECT " DELIVERY_COLUMNS
-                                          " FROM outbox WHERE state = 0 AND next_at_us <= "
-                                          "?" OF_CHANNELS ("?") " ORDER BY next_at_us, id LIMIT ?",
-                                          error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT " DELIVERY_COLUMNS
+                              " FROM outbox WHERE state = 0 AND next_at_us <= "
+                              "?" OF_CHANNELS ("?") " ORDER BY next_at_us, id LIMIT ?",
+                              error);
 
   if (statement == NULL)
     return NULL;
@@ -388,6 +389,11 @@ sentinel_delivery_store_get_told (SentinelDatabase *db,
   return TRUE;
 }
 
+static const char put_told_sql[] =
+    "INSERT INTO told (channel, instance_id, event_id, level, at_us) VALUES (?, ?, ?, ?,"
+    " ?) ON CONFLICT (channel, instance_id) DO UPDATE SET event_id = excluded.event_id,"
+    " level = excluded.level, at_us = excluded.at_us";
+
 /**
  * sentinel_delivery_store_put_told:
  * @tx: the open transaction
@@ -408,11 +414,7 @@ sentinel_delivery_store_put_told (SentinelTransaction *tx,
 {
   return sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
                                        error,
-                                       "INSERT INTO told (channel, instance_id, event_id, level, "
-                                       "at_us) VALUES (?, ?, ?, ?, ?)"
-                                       " ON CONFLICT (channel, instance_id) DO UPDATE SET event_id "
-                                       "= excluded.event_id, level = excluded.level,"
-                                       " at_us = excluded.at_us",
+                                       put_told_sql,
                                        "sitti",
                                        channel,
                                        instance_id,

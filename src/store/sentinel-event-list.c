@@ -1,40 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* The list keeps three things: a result (which id stands where), slots (objects that views hold,
- * one per id, as long as somebody holds them) and a cache of rows.
- *
- *   get_item ──► slot ──► in the cache? ──no──► wanted ──(idle)──► read the pages around on a
- * reader ──► cache, fill the slots events-changed ──► touched slots are read again └──► one query
- * at a time on a reader ──► runs ──► items-changed, from the last run to the first
- *
- * Each id that is being read has the number of its latest read, so that an older answer that comes
- * in later is not believed. */
+/* A result says which id stands where; SentinelEventRows gives the slots for ids. When events
+ * changed, the query runs again on a reader, one at a time, and what differs from what is shown
+ * comes back as runs, which are emitted from the last to the first. */
 #include "sentinel-event-list.h"
-#include "sentinel-event-cache.h"
-#include "sentinel-event-store.h"
+#include "sentinel-event-rows.h"
 #include "sentinel-list-diff.h"
 #include "sentinel-query-job.h"
 
-#define MAX_CACHED_ROWS (64 * SENTINEL_LIST_PAGE)
 /* Positions and heights of rows are ints in a view; more than this it cannot show. */
 #define MAX_ROWS 60000000
-
-typedef struct {
-  gint64 id; /* the key */
-  SentinelEventSlot *slot; /* weak */
-  SentinelEventList *list; /* owner */
-} SlotEntry;
-
-typedef struct {
-  gint64 id;
-  guint position;
-} WantedRow;
 
 struct _SentinelEventList {
   GObject parent_instance;
 
-  SentinelStore *store;
+  SentinelStore *store; /* NULL: disposed */
   GMainContext *context;
-  GCancellable *closed; /* ends with the list; for reading rows */
+  SentinelEventRows *rows;
 
   SentinelQuery query;
   gboolean has_query;
@@ -49,21 +30,14 @@ struct _SentinelEventList {
                                in it */
   guint split_old, split_new;
 
-  GHashTable *slots; /* of SlotEntry, by its id */
-  SentinelEventCache *cache;
-  GArray *wanted; /* of WantedRow */
-  GHashTable *reads; /* ids that are being read, to the number of their latest read */
-  guint last_read;
-  GSource *wanted_source;
   GSource *stale_source;
 };
 
-/* What the callback of an asynchronous read needs; the list may be gone by then. */
+/* What the callback of a query needs; the list may be gone by then. */
 typedef struct {
   GWeakRef list;
-  guint number; /* generation of a query or number of a read */
-  GArray *ids; /* of a read */
-} Request;
+  guint generation;
+} QueryRequest;
 
 static void sentinel_event_list_model_init (GListModelInterface *iface);
 
@@ -84,25 +58,23 @@ static GParamSpec *properties[N_PROPS];
 
 static void start_query (SentinelEventList *self);
 
-static Request *
-request_new (SentinelEventList *self, guint number, GArray *ids)
+static QueryRequest *
+query_request_new (SentinelEventList *self)
 {
-  Request *request = g_new0 (Request, 1);
+  QueryRequest *request = g_new0 (QueryRequest, 1);
 
   g_weak_ref_init (&request->list, self);
-  request->number = number;
-  request->ids = ids != NULL ? g_array_ref (ids) : NULL;
+  request->generation = self->query_generation;
   return request;
 }
 
 static void
-request_free (Request *request)
+query_request_free (QueryRequest *request)
 {
   g_weak_ref_clear (&request->list);
-  g_clear_pointer (&request->ids, g_array_unref);
   g_free (request);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueryRequest, query_request_free)
 
 static void
 set_loading (SentinelEventList *self, gboolean loading)
@@ -121,127 +93,6 @@ take_error (SentinelEventList *self, GError *error)
   g_clear_error (&self->error);
   self->error = error;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
-}
-
-/* Slots */
-
-static void
-slot_gone_cb (gpointer data, GObject *where_the_object_was)
-{
-  SlotEntry *entry = data;
-
-  g_hash_table_remove (entry->list->slots, &entry->id);
-}
-
-static void
-add_slot (SentinelEventList *self, gint64 id, SentinelEventSlot *slot)
-{
-  SlotEntry *entry = g_new0 (SlotEntry, 1);
-
-  entry->id = id;
-  entry->slot = slot;
-  entry->list = self;
-  g_object_weak_ref (G_OBJECT (slot), slot_gone_cb, entry);
-  g_hash_table_insert (self->slots, &entry->id, entry);
-}
-
-static void
-forget_slots (SentinelEventList *self)
-{
-  GHashTableIter iter;
-  gpointer entry;
-
-  g_hash_table_iter_init (&iter, self->slots);
-  while (g_hash_table_iter_next (&iter, NULL, &entry))
-    g_object_weak_unref (G_OBJECT (((SlotEntry *) entry)->slot), slot_gone_cb, entry);
-  g_hash_table_remove_all (self->slots);
-}
-
-static void
-fill_slot (SentinelEventList *self, SentinelEvent *event)
-{
-  SlotEntry *entry = g_hash_table_lookup (self->slots, &event->id);
-  /* Whoever is notified may let go of the slot. */
-  g_autoptr (SentinelEventSlot) slot = entry != NULL ? g_object_ref (entry->slot) : NULL;
-
-  if (slot != NULL)
-    sentinel_event_slot_set (slot, event->id, event);
-}
-
-static void
-accept_rows (SentinelEventList *self, GPtrArray *events)
-{
-  sentinel_event_cache_add_page (self->cache, events);
-  for (guint i = 0; i < events->len; i++)
-    fill_slot (self, g_ptr_array_index (events, i));
-}
-
-/* Reading rows */
-
-static gpointer
-read_rows (SentinelDatabase *db, gpointer data, GError **error)
-{
-  GArray *ids = data;
-
-  return sentinel_event_store_get_many (db, (const gint64 *) ids->data, ids->len, error);
-}
-
-/* Takes the ids whose latest read is this one off the table of reads. Returns those of them that
- * exist. */
-static GPtrArray *
-finish_read (SentinelEventList *self, Request *request, GPtrArray *events)
-{
-  GPtrArray *accepted = g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_event_unref);
-
-  for (guint i = 0; i < request->ids->len; i++) {
-    gint64 id = g_array_index (request->ids, gint64, i);
-    SentinelEvent *event = events != NULL ? g_ptr_array_index (events, i) : NULL;
-
-    if (GPOINTER_TO_UINT (g_hash_table_lookup (self->reads, &id)) != request->number)
-      continue;
-    g_hash_table_remove (self->reads, &id);
-    if (event != NULL)
-      g_ptr_array_add (accepted, sentinel_event_ref (event));
-  }
-  return accepted;
-}
-
-static void
-rows_read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (Request) request = data;
-  g_autoptr (SentinelEventList) self = g_weak_ref_get (&request->list);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) events =
-      sentinel_store_read_finish (SENTINEL_STORE (source), result, &error);
-  g_autoptr (GPtrArray) accepted = NULL;
-
-  if (self == NULL || g_cancellable_is_cancelled (self->closed))
-    return;
-  accepted = finish_read (self, request, events);
-  if (events == NULL)
-    take_error (self, g_steal_pointer (&error));
-  accept_rows (self, accepted);
-}
-
-static void
-start_read (SentinelEventList *self, GArray *ids)
-{
-  if (ids->len == 0)
-    return;
-  self->last_read++;
-  for (guint i = 0; i < ids->len; i++)
-    g_hash_table_insert (self->reads,
-                         g_memdup2 (&g_array_index (ids, gint64, i), sizeof (gint64)),
-                         GUINT_TO_POINTER (self->last_read));
-  sentinel_store_read_async (self->store,
-                             read_rows,
-                             g_array_ref (ids),
-                             (GDestroyNotify) g_array_unref,
-                             (GDestroyNotify) g_ptr_array_unref,
-                             self->closed,
-                             rows_read_cb,
-                             request_new (self, self->last_read, ids));
 }
 
 /* The model */
@@ -265,90 +116,27 @@ get_id_at (SentinelEventList *self, guint position)
                                  (gint64) position - self->split_old + self->split_new);
 }
 
-static void
-add_if_unknown (SentinelEventList *self, GArray *ids, gint64 id, GHashTable *chosen)
+static gint64
+rows_get_id_at (gpointer list, guint position)
 {
-  if (id == 0 || sentinel_event_cache_contains (self->cache, id)
-      || g_hash_table_contains (self->reads, &id) || g_hash_table_contains (chosen, &id))
-    return;
-  g_array_append_val (ids, id);
-  g_hash_table_add (chosen, g_memdup2 (&id, sizeof id));
-}
-
-/* Only for slots that somebody still holds: a view that searches its anchor asks for many rows and
- * keeps none. */
-static gboolean
-read_wanted_cb (gpointer data)
-{
-  SentinelEventList *self = data;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GHashTable) chosen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-
-  for (guint i = 0; i < self->wanted->len; i++) {
-    const WantedRow *row = &g_array_index (self->wanted, WantedRow, i);
-    guint begin = row->position - row->position % SENTINEL_LIST_PAGE;
-
-    if (!g_hash_table_contains (self->slots, &row->id)
-        || g_hash_table_contains (self->reads, &row->id))
-      continue;
-    add_if_unknown (self, ids, row->id, chosen);
-    for (guint j = 0; j < SENTINEL_LIST_PAGE; j++)
-      add_if_unknown (self, ids, get_id_at (self, begin + j), chosen);
-  }
-  g_array_set_size (self->wanted, 0);
-  g_clear_pointer (&self->wanted_source, g_source_unref);
-  start_read (self, ids);
-  return G_SOURCE_REMOVE;
+  return get_id_at (list, position);
 }
 
 static void
-want_row (SentinelEventList *self, gint64 id, guint position)
+rows_read_failed (gpointer list, GError *error)
 {
-  const WantedRow row = { id, position };
-
-  g_array_append_val (self->wanted, row);
-  if (self->wanted_source != NULL)
-    return;
-  self->wanted_source = g_idle_source_new ();
-  g_source_set_priority (self->wanted_source, G_PRIORITY_HIGH_IDLE);
-  g_source_set_callback (self->wanted_source, read_wanted_cb, self, NULL);
-  g_source_set_static_name (self->wanted_source, "sentinel-event-list-wanted");
-  g_source_attach (self->wanted_source, self->context);
+  take_error (list, error);
 }
 
-static SentinelEventSlot *
-ref_slot (SentinelEventList *self, gint64 id)
-{
-  SlotEntry *entry = g_hash_table_lookup (self->slots, &id);
-  SentinelEventSlot *slot;
-
-  if (entry != NULL)
-    return g_object_ref (entry->slot);
-  slot = g_object_new (SENTINEL_TYPE_EVENT_SLOT, NULL);
-  sentinel_event_slot_set (slot, id, NULL);
-  add_slot (self, id, slot);
-  return slot;
-}
+static const SentinelEventRowsOwner rows_owner = { rows_get_id_at, rows_read_failed };
 
 static gpointer
 sentinel_event_list_get_item (GListModel *model, guint position)
 {
   SentinelEventList *self = SENTINEL_EVENT_LIST (model);
   gint64 id = get_id_at (self, position);
-  SentinelEventSlot *slot;
-  SentinelEvent *event;
 
-  if (id == 0)
-    return NULL;
-  slot = ref_slot (self, id);
-  if (sentinel_event_slot_get_event (slot) != NULL)
-    return slot;
-  event = sentinel_event_cache_lookup (self->cache, id);
-  if (event != NULL)
-    sentinel_event_slot_set (slot, id, event);
-  else
-    want_row (self, id, position);
-  return slot;
+  return id != 0 ? sentinel_event_rows_ref_slot (self->rows, id, position) : NULL;
 }
 
 static guint
@@ -399,28 +187,6 @@ publish (SentinelEventList *self, SentinelQueryAnswer *answer)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_OLDER]);
 }
 
-/* A row that may have changed after the snapshot of the query is shown as it was, which is better
- * than nothing, and read again. */
-static void
-accept_added_rows (SentinelEventList *self, GPtrArray *events)
-{
-  g_autoptr (GPtrArray) accepted =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_event_unref);
-  g_autoptr (GArray) doubtful = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; i < events->len; i++) {
-    SentinelEvent *event = g_ptr_array_index (events, i);
-
-    if (event == NULL || sentinel_event_cache_contains (self->cache, event->id))
-      continue;
-    g_ptr_array_add (accepted, sentinel_event_ref (event));
-    if (sentinel_id_ranges_contains (self->changed_meanwhile, event->id))
-      g_array_append_val (doubtful, event->id);
-  }
-  accept_rows (self, accepted);
-  start_read (self, doubtful);
-}
-
 static void
 request_query (SentinelEventList *self)
 {
@@ -462,7 +228,7 @@ static void
 accept_answer (SentinelEventList *self, SentinelQueryAnswer *answer)
 {
   take_error (self, NULL);
-  accept_added_rows (self, answer->events);
+  sentinel_event_rows_accept (self->rows, answer->events, self->changed_meanwhile);
   publish (self, answer);
   arm_stale_source (self, sentinel_result_get_stale_at_us (answer->result));
 }
@@ -470,14 +236,13 @@ accept_answer (SentinelEventList *self, SentinelQueryAnswer *answer)
 static void
 query_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Request) request = data;
+  g_autoptr (QueryRequest) request = data;
   g_autoptr (SentinelEventList) self = g_weak_ref_get (&request->list);
   g_autoptr (GError) error = NULL;
   g_autoptr (SentinelQueryAnswer) answer =
       sentinel_store_read_finish (SENTINEL_STORE (source), result, &error);
 
-  if (self == NULL || request->number != self->query_generation
-      || g_cancellable_is_cancelled (self->closed))
+  if (self == NULL || self->store == NULL || request->generation != self->query_generation)
     return;
   self->query_running = FALSE;
   if (answer != NULL)
@@ -485,7 +250,7 @@ query_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
   else
     take_error (self, g_steal_pointer (&error));
   /* A signal handler may have asked for something else meanwhile. */
-  if (request->number != self->query_generation)
+  if (request->generation != self->query_generation)
     return;
   set_loading (self, FALSE);
   if (self->query_again)
@@ -515,39 +280,10 @@ start_query (SentinelEventList *self)
                              (GDestroyNotify) sentinel_query_answer_free,
                              self->query_cancellable,
                              query_answered_cb,
-                             request_new (self, self->query_generation, NULL));
+                             query_request_new (self));
 }
 
 /* What the store says */
-
-static void
-forget_reads (SentinelEventList *self, const SentinelIdRanges *ids)
-{
-  GHashTableIter iter;
-  gpointer id;
-
-  g_hash_table_iter_init (&iter, self->reads);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    if (ids == NULL || sentinel_id_ranges_contains (ids, *(gint64 *) id))
-      g_hash_table_iter_remove (&iter);
-}
-
-/* Rows in view keep what they show until the new one is read. @ids NULL: all. */
-static void
-refresh_rows (SentinelEventList *self, const SentinelIdRanges *ids)
-{
-  g_autoptr (GArray) visible = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GHashTableIter iter;
-  gpointer id;
-
-  sentinel_event_cache_drop (self->cache, ids);
-  forget_reads (self, ids);
-  g_hash_table_iter_init (&iter, self->slots);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    if (ids == NULL || sentinel_id_ranges_contains (ids, *(gint64 *) id))
-      g_array_append_val (visible, *(gint64 *) id);
-  start_read (self, visible);
-}
 
 static void
 events_changed_cb (SentinelEventList *self, SentinelIdRanges *ids)
@@ -559,7 +295,7 @@ events_changed_cb (SentinelEventList *self, SentinelIdRanges *ids)
       sentinel_id_ranges_get (ids, i, &first_id, &last_id);
       sentinel_id_ranges_add (self->changed_meanwhile, first_id, last_id);
     }
-  refresh_rows (self, ids);
+  sentinel_event_rows_refresh (self->rows, ids);
   request_query (self);
 }
 
@@ -568,7 +304,7 @@ everything_changed_cb (SentinelEventList *self)
 {
   if (self->query_running)
     sentinel_id_ranges_add (self->changed_meanwhile, 1, G_MAXINT64);
-  refresh_rows (self, NULL);
+  sentinel_event_rows_refresh (self->rows, NULL);
   request_query (self);
 }
 
@@ -606,25 +342,16 @@ sentinel_event_list_get_property (GObject *object,
 }
 
 static void
-destroy_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 sentinel_event_list_dispose (GObject *object)
 {
   SentinelEventList *self = SENTINEL_EVENT_LIST (object);
 
-  g_cancellable_cancel (self->closed);
   if (self->query_cancellable != NULL)
     g_cancellable_cancel (self->query_cancellable);
-  destroy_source (&self->wanted_source);
-  destroy_source (&self->stale_source);
-  forget_slots (self);
+  if (self->stale_source != NULL)
+    g_source_destroy (self->stale_source);
+  g_clear_pointer (&self->stale_source, g_source_unref);
+  sentinel_event_rows_close (self->rows);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (sentinel_event_list_parent_class)->dispose (object);
 }
@@ -634,16 +361,12 @@ sentinel_event_list_finalize (GObject *object)
 {
   SentinelEventList *self = SENTINEL_EVENT_LIST (object);
 
-  g_clear_object (&self->closed);
+  g_clear_object (&self->rows);
   g_clear_object (&self->query_cancellable);
   g_clear_object (&self->result);
   g_clear_error (&self->error);
   g_clear_pointer (&self->query.filter, sentinel_filter_unref);
   g_clear_pointer (&self->changed_meanwhile, sentinel_id_ranges_unref);
-  g_clear_pointer (&self->slots, g_hash_table_unref);
-  g_clear_pointer (&self->reads, g_hash_table_unref);
-  g_clear_pointer (&self->wanted, g_array_unref);
-  g_clear_pointer (&self->cache, sentinel_event_cache_free);
   g_clear_pointer (&self->context, g_main_context_unref);
   G_OBJECT_CLASS (sentinel_event_list_parent_class)->finalize (object);
 }
@@ -667,11 +390,6 @@ static void
 sentinel_event_list_init (SentinelEventList *self)
 {
   self->context = g_main_context_ref_thread_default ();
-  self->closed = g_cancellable_new ();
-  self->slots = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
-  self->reads = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->wanted = g_array_new (FALSE, FALSE, sizeof (WantedRow));
-  self->cache = sentinel_event_cache_new (MAX_CACHED_ROWS);
   self->changed_meanwhile = sentinel_id_ranges_new ();
 }
 
@@ -692,6 +410,7 @@ sentinel_event_list_new (SentinelStore *store)
   g_return_val_if_fail (SENTINEL_IS_STORE (store), NULL);
   self = g_object_new (SENTINEL_TYPE_EVENT_LIST, NULL);
   self->store = g_object_ref (store);
+  self->rows = sentinel_event_rows_new (store, &rows_owner, self);
   g_signal_connect_object (store,
                            "events-changed",
                            G_CALLBACK (events_changed_cb),

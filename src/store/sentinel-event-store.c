@@ -35,21 +35,21 @@ ensure_names (SentinelTransaction *tx, SentinelEvent *event, GError **error)
   return TRUE;
 }
 
+static const char insert_event_sql[] =
+    "INSERT INTO event (id, rule_id, rule_version, instance_id, point, opened_at_us,"
+    " began_at_us, closed_at_us, close_reason, importance, level_now, category_id,"
+    " source_id, message, value_first, value_peak, value_last, unit, refire_count,"
+    " repeat_count, last_seen_at_us, shown_until_us, acked_at_us, acked_level, ack_scope,"
+    " ack_until_us, acked_by, ack_comment, action_taken, snoozed_until_us, suppressed_by,"
+    " flow_run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
 static gboolean
 insert_row (SentinelDatabase *db, const SentinelEvent *event, GError **error)
 {
   return sentinel_statement_run_bound (db,
                                        error,
-                                       "INSERT INTO event (id, rule_id, rule_version, instance_id, "
-                                       "point, opened_at_us, began_at_us, closed_at_us,"
-                                       " close_reason, importance, level_now, category_id, "
-                                       "source_id, message, value_first, value_peak, value_last,"
-                                       " unit, refire_count, repeat_count, last_seen_at_us, "
-                                       "shown_until_us, acked_at_us, acked_level, ack_scope,"
-                                       " ack_until_us, acked_by, ack_comment, action_taken, "
-                                       "snoozed_until_us, suppressed_by, flow_run_id)"
-                                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                                       "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                       insert_event_sql,
                                        "itttiiittititsdddsiiiittttsssttt",
                                        event->id,
                                        event->rule_id,
@@ -133,6 +133,13 @@ check_one_changed (SentinelDatabase *db, gint64 event_id, GError **error)
   return FALSE;
 }
 
+static const char update_event_sql[] =
+    "UPDATE event SET closed_at_us = ?, close_reason = ?, importance = ?, level_now = ?,"
+    " message = ?, value_peak = ?, value_last = ?, refire_count = ?, repeat_count = ?,"
+    " last_seen_at_us = ?, shown_until_us = ?, acked_at_us = ?, acked_level = ?,"
+    " ack_scope = ?, ack_until_us = ?, acked_by = ?, ack_comment = ?, action_taken = ?,"
+    " snoozed_until_us = ?, suppressed_by = ?, flow_run_id = ? WHERE id = ?";
+
 /**
  * sentinel_event_store_update:
  * @tx: the open transaction
@@ -150,15 +157,7 @@ sentinel_event_store_update (SentinelTransaction *tx, const SentinelEvent *event
 
   if (!sentinel_statement_run_bound (db,
                                      error,
-                                     "UPDATE event SET closed_at_us = ?, close_reason = ?, "
-                                     "importance = ?, level_now = ?, message = ?,"
-                                     " value_peak = ?, value_last = ?, refire_count = ?, "
-                                     "repeat_count = ?, last_seen_at_us = ?,"
-                                     " shown_until_us = ?, acked_at_us = ?, acked_level = ?, "
-                                     "ack_scope = ?, ack_until_us = ?, acked_by = ?,"
-                                     " ack_comment = ?, action_taken = ?, snoozed_until_us = ?, "
-                                     "suppressed_by = ?, flow_run_id = ?"
-                                     " WHERE id = ?",
+                                     update_event_sql,
                                      "ttitsddiiiittttsssttti",
                                      event->closed_at_us,
                                      (gint64) event->close_reason,

@@ -148,19 +148,19 @@ sentinel_instance_store_count (SentinelDatabase *db, gint64 rule_id, GError **er
   return sentinel_rows_read_int (statement, error);
 }
 
+static const char insert_instance_sql[] =
+    "INSERT INTO instance (rule_id, fingerprint, labels, condition, level,"
+    " observed_breach_ms, observed_clear_ms, first_breach_at_us, first_clear_at_us, ring,"
+    " ring_used, missing_count, flap, flapping, last_value, last_eval_at_us,"
+    " open_event_id, ack_event_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+    " ?, ?, ?)";
+
 static gboolean
 insert_instance (SentinelDatabase *db, SentinelInstance *instance, GBytes *flap, GError **error)
 {
   if (!sentinel_statement_run_bound (db,
                                      error,
-                                     "INSERT INTO instance (rule_id, fingerprint, labels, "
-                                     "condition, level, observed_breach_ms,"
-                                     " observed_clear_ms, first_breach_at_us, first_clear_at_us, "
-                                     "ring, ring_used, missing_count, flap,"
-                                     " flapping, last_value, last_eval_at_us, open_event_id, "
-                                     "ack_event_id)"
-                                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                                     "?)",
+                                     insert_instance_sql,
                                      "ifsitiittiiibidttt",
                                      instance->rule_id,
                                      instance->fingerprint,
@@ -185,6 +185,12 @@ insert_instance (SentinelDatabase *db, SentinelInstance *instance, GBytes *flap,
   return TRUE;
 }
 
+static const char update_instance_sql[] =
+    "UPDATE instance SET condition = ?, level = ?, observed_breach_ms = ?,"
+    " observed_clear_ms = ?, first_breach_at_us = ?, first_clear_at_us = ?, ring = ?,"
+    " ring_used = ?, missing_count = ?, flap = ?, flapping = ?, last_value = ?,"
+    " last_eval_at_us = ?, open_event_id = ?, ack_event_id = ? WHERE id = ?";
+
 static gboolean
 update_instance (SentinelDatabase *db,
                  const SentinelInstance *instance,
@@ -193,12 +199,7 @@ update_instance (SentinelDatabase *db,
 {
   return sentinel_statement_run_bound (db,
                                        error,
-                                       "UPDATE instance SET condition = ?, level = ?, "
-                                       "observed_breach_ms = ?, observed_clear_ms = ?,"
-                                       " first_breach_at_us = ?, first_clear_at_us = ?, ring = ?, "
-                                       "ring_used = ?, missing_count = ?, flap = ?,"
-                                       " flapping = ?, last_value = ?, last_eval_at_us = ?, "
-                                       "open_event_id = ?, ack_event_id = ? WHERE id = ?",
+                                       update_instance_sql,
                                        "itiittiiibidttti",
                                        (gint64) instance->condition,
                                        (gint64) instance->level,

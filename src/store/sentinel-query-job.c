@@ -2,6 +2,7 @@
 /* The reader's part of a list. It also reads the rows that were added first, so that new events are
  * never painted as placeholders. */
 #include "sentinel-query-job.h"
+#include "sentinel-event-rows.h"
 #include "sentinel-event-store.h"
 #include "sentinel-list-diff.h"
 
@@ -58,10 +59,10 @@ list_added_ids (SentinelQueryAnswer *answer)
 {
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  for (guint i = 0; i < answer->runs->len && ids->len < SENTINEL_LIST_PAGE; i++) {
+  for (guint i = 0; i < answer->runs->len && ids->len < SENTINEL_EVENT_ROWS_PAGE; i++) {
     const SentinelListRun *run = &g_array_index (answer->runs, SentinelListRun, i);
 
-    for (guint j = 0; j < run->n_added && ids->len < SENTINEL_LIST_PAGE; j++) {
+    for (guint j = 0; j < run->n_added && ids->len < SENTINEL_EVENT_ROWS_PAGE; j++) {
       gint64 id = sentinel_result_get_id (answer->result, run->new_position + j);
 
       g_array_append_val (ids, id);

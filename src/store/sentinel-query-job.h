@@ -5,8 +5,6 @@
 #include "sentinel-result.h"
 G_BEGIN_DECLS
 
-#define SENTINEL_LIST_PAGE 128
-
 typedef struct {
   SentinelQuery query; /* holds a reference on its filter */
   SentinelResult *shown; /* (nullable) */

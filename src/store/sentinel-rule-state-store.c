@@ -103,6 +103,15 @@ sentinel_rule_store_list_states (SentinelDatabase *db, GError **error)
                                 error);
 }
 
+static const char put_rule_state_sql[] =
+    "INSERT INTO rule_state (rule_id, last_slot_us, last_run_at_us, last_output, health,"
+    " health_text, bad_count, missed_count, trigger_state) VALUES (?, ?, ?, ?, ?, ?, ?,"
+    " ?, ?) ON CONFLICT (rule_id) DO UPDATE SET last_slot_us = excluded.last_slot_us,"
+    " last_run_at_us = excluded.last_run_at_us, last_output = excluded.last_output,"
+    " health = excluded.health, health_text = excluded.health_text, bad_count ="
+    " excluded.bad_count, missed_count = excluded.missed_count, trigger_state ="
+    " excluded.trigger_state";
+
 /**
  * sentinel_rule_store_put_state:
  * @tx: the open transaction
@@ -119,18 +128,7 @@ sentinel_rule_store_put_state (SentinelTransaction *tx,
 {
   if (!sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
                                      error,
-                                     "INSERT INTO rule_state (rule_id, last_slot_us, "
-                                     "last_run_at_us, last_output, health, health_text,"
-                                     " bad_count, missed_count, trigger_state) VALUES (?, ?, ?, ?, "
-                                     "?, ?, ?, ?, ?)"
-                                     " ON CONFLICT (rule_id) DO UPDATE SET last_slot_us = "
-                                     "excluded.last_slot_us,"
-                                     " last_run_at_us = excluded.last_run_at_us, last_output = "
-                                     "excluded.last_output,"
-                                     " health = excluded.health, health_text = "
-                                     "excluded.health_text, bad_count = excluded.bad_count,"
-                                     " missed_count = excluded.missed_count, trigger_state = "
-                                     "excluded.trigger_state",
+                                     put_rule_state_sql,
                                      "ittsisiib",
                                      state->rule_id,
                                      state->last_slot_us,

@@ -100,6 +100,14 @@ insert_version (SentinelTransaction *tx,
                                        body);
 }
 
+static const char insert_rule_sql[] =
+    "INSERT INTO rule (uid, name, trigger, parameters, period_ms, cron, zone, importance,"
+    " category_id, levels, for_ms, keep_ms, need_n, of_m, nodata_policy, error_policy,"
+    " bad_limit, event_mode, display_minutes, catch_up, active_hours, flap, actions,"
+    " comment, enabled, paused_until_us, version, created_at_us, updated_at_us) VALUES"
+    " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+    " ?, ?)";
+
 static gboolean
 insert_row (SentinelTransaction *tx,
             const SentinelRule *rule,
@@ -108,14 +116,7 @@ insert_row (SentinelTransaction *tx,
 {
   return sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
                                        error,
-                                       "INSERT INTO rule (uid, name, trigger, parameters, "
-                                       "period_ms, cron, zone, importance, category_id, levels,"
-                                       " for_ms, keep_ms, need_n, of_m, nodata_policy, "
-                                       "error_policy, bad_limit, event_mode, display_minutes,"
-                                       " catch_up, active_hours, flap, actions, comment, enabled, "
-                                       "paused_until_us, version, created_at_us,"
-                                       " updated_at_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                                       "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                       insert_rule_sql,
                                        "sssstssiisiiiiiiiiiisissitiii",
                                        rule->uid,
                                        rule->name,
@@ -183,6 +184,13 @@ sentinel_rule_store_insert (SentinelTransaction *tx,
   return stored->id;
 }
 
+static const char update_rule_sql[] =
+    "UPDATE rule SET name = ?, trigger = ?, parameters = ?, period_ms = ?, cron = ?, zone"
+    " = ?, importance = ?, category_id = ?, levels = ?, for_ms = ?, keep_ms = ?, need_n ="
+    " ?, of_m = ?, nodata_policy = ?, error_policy = ?, bad_limit = ?, event_mode = ?,"
+    " display_minutes = ?, catch_up = ?, active_hours = ?, flap = ?, actions = ?, comment"
+    " = ?, enabled = ?, paused_until_us = ?, version = ?, updated_at_us = ? WHERE id = ?";
+
 static gboolean
 update_row (SentinelTransaction *tx,
             const SentinelRule *rule,
@@ -191,15 +199,7 @@ update_row (SentinelTransaction *tx,
 {
   return sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
                                        error,
-                                       "UPDATE rule SET name = ?, trigger = ?, parameters = ?, "
-                                       "period_ms = ?, cron = ?, zone = ?, importance = ?,"
-                                       " category_id = ?, levels = ?, for_ms = ?, keep_ms = ?, "
-                                       "need_n = ?, of_m = ?, nodata_policy = ?,"
-                                       " error_policy = ?, bad_limit = ?, event_mode = ?, "
-                                       "display_minutes = ?, catch_up = ?, active_hours = ?,"
-                                       " flap = ?, actions = ?, comment = ?, enabled = ?, "
-                                       "paused_until_us = ?, version = ?, updated_at_us = ?"
-                                       " WHERE id = ?",
+                                       update_rule_sql,
                                        "ssstssiisiiiiiiiiiisissitiii",
                                        rule->name,
                                        rule->trigger,
