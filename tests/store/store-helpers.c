@@ -6,6 +6,8 @@
 #include "sentinel-error.h"
 #include "sentinel-statement.h"
 #include "sentinel-test-events.h"
+#include <signal.h>
+#include <sys/wait.h>
 
 gboolean
 helper_insert_event (SentinelTransaction *tx, gpointer data, GError **error)
@@ -101,35 +103,63 @@ helper_assert_file_sound (const char *path)
   assert_no_lines (lines);
 }
 
-GSubprocess *
-helper_spawn_self (const char *const *arguments)
+HelperChild *
+helper_spawn_self (const char *mode, const char *argument)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const char *argv[] = { "/proc/self/exe", mode, argument, NULL };
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) argv = NULL;
-  GSubprocess *child;
+  HelperChild *child = g_new0 (HelperChild, 1);
+  int input, output;
 
-  g_strv_builder_add (builder, "/proc/self/exe");
-  g_strv_builder_addv (builder, (const char **) arguments);
-  argv = g_strv_builder_end (builder);
-  child = g_subprocess_newv ((const char *const *) argv,
-                             G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
-                             &error);
+  g_spawn_async_with_pipes (NULL,
+                            (char **) argv,
+                            NULL,
+                            G_SPAWN_DO_NOT_REAP_CHILD,
+                            NULL,
+                            NULL,
+                            &child->pid,
+                            &input,
+                            &output,
+                            NULL,
+                            &error);
   g_assert_no_error (error);
+  child->input = fdopen (input, "w");
+  child->output = fdopen (output, "r");
   return child;
 }
 
 char *
-helper_read_line (GSubprocess *child)
+helper_read_line (HelperChild *child)
 {
-  GInputStream *stream = g_subprocess_get_stdout_pipe (child);
-  g_autoptr (GString) line = g_string_new (NULL);
-  char c;
+  char line[1024];
 
-  while (g_input_stream_read (stream, &c, 1, NULL, NULL) == 1) {
-    if (c == '\n')
-      return g_string_free (g_steal_pointer (&line), FALSE);
-    g_string_append_c (line, c);
-  }
-  return NULL;
+  if (fgets (line, sizeof line, child->output) == NULL)
+    return NULL;
+  return g_strdup (g_strchomp (line));
+}
+
+void
+helper_write_line (HelperChild *child, const char *line)
+{
+  fprintf (child->input, "%s\n", line);
+  fflush (child->input);
+}
+
+void
+helper_kill (HelperChild *child)
+{
+  kill (child->pid, SIGKILL);
+}
+
+int
+helper_join (HelperChild *child)
+{
+  int status;
+
+  fclose (child->input);
+  g_assert_cmpint (waitpid (child->pid, &status, 0), ==, child->pid);
+  fclose (child->output);
+  g_spawn_close_pid (child->pid);
+  g_free (child);
+  return WIFEXITED (status) ? WEXITSTATUS (status) : -1;
 }

@@ -3,6 +3,7 @@
  * itself as a second process. */
 #pragma once
 #include "sentinel-test-store.h"
+#include <stdio.h>
 G_BEGIN_DECLS
 
 /* SentinelWriteFunc: one event and its outbox row. data: (nullable) gint64 *, gets the id. */
@@ -18,8 +19,18 @@ gint64 helper_query_int (SentinelStore *store, const char *sql);
 void helper_assert_sound (SentinelStore *store); /* the database check has nothing to say */
 void helper_assert_file_sound (const char *path); /* the same, with a connection of its own */
 
-/* This test program again, with these arguments; its standard input and output are pipes. */
-GSubprocess *helper_spawn_self (const char *const *arguments);
-char *helper_read_line (GSubprocess *child); /* NULL at its end */
+/* This test program again, as another process. */
+typedef struct {
+  GPid pid;
+  FILE *input; /* what it reads */
+  FILE *output; /* what it writes */
+} HelperChild;
+
+HelperChild *helper_spawn_self (const char *mode, const char *argument);
+char *helper_read_line (HelperChild *child); /* NULL at its end */
+void helper_write_line (HelperChild *child, const char *line);
+void helper_kill (HelperChild *child); /* with SIGKILL */
+int helper_join (HelperChild *child); /* (transfer full): its exit status; negative: it was killed
+                                       */
 
 G_END_DECLS

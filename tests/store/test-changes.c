@@ -140,18 +140,6 @@ has_heard_of_rule (gpointer data)
   return ear->n_rule_signals > 0;
 }
 
-static void
-write_to_child (GSubprocess *child, const char *line)
-{
-  g_assert_true (g_output_stream_write_all (g_subprocess_get_stdin_pipe (child),
-                                            line,
-                                            strlen (line),
-                                            NULL,
-                                            NULL,
-                                            NULL));
-  g_output_stream_flush (g_subprocess_get_stdin_pipe (child), NULL, NULL);
-}
-
 /* Each line on the child's standard input is a commit; it answers with the time at which that was
  * durable. */
 static int
@@ -187,22 +175,21 @@ test_foreign_commits_are_seen_at_once (void)
 {
   g_autoptr (SentinelTestStore) test = sentinel_test_store_new ();
   g_autoptr (Ear) ear = ear_new (test->store);
-  g_autoptr (GSubprocess) child = NULL;
+  HelperChild *child;
   gint64 delays_us[50];
 
   helper_query_int (test->store, "SELECT 1");
-  child = helper_spawn_self ((const char *[]) { "--commit", test->path, NULL });
+  child = helper_spawn_self ("--commit", test->path);
   for (gsize i = 0; i < G_N_ELEMENTS (delays_us); i++) {
     g_autofree char *answer = NULL;
 
     ear->n_rule_signals = 0;
-    write_to_child (child, "1\n");
+    helper_write_line (child, "1");
     answer = helper_read_line (child);
     g_assert_true (sentinel_test_wait_until (has_heard_of_rule, ear, SENTINEL_TEST_TIMEOUT_MS));
     delays_us[i] = ear->told_at_us - g_ascii_strtoll (answer, NULL, 10);
   }
-  g_output_stream_close (g_subprocess_get_stdin_pipe (child), NULL, NULL);
-  g_assert_true (g_subprocess_wait_check (child, NULL, NULL));
+  g_assert_cmpint (helper_join (child), ==, 0);
   qsort (delays_us, G_N_ELEMENTS (delays_us), sizeof delays_us[0], compare_delays);
   g_test_message ("median %" G_GINT64_FORMAT " µs, worst %" G_GINT64_FORMAT " µs",
                   delays_us[25],

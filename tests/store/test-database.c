@@ -256,18 +256,17 @@ test_processes_create_at_once (Fixture *fixture, gconstpointer data)
   for (guint round = 0; round < 5; round++) {
     g_autofree char *name = g_strdup_printf ("%u.db", round);
     g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-    GSubprocess *children[4];
+    HelperChild *children[4];
 
     for (gsize i = 0; i < G_N_ELEMENTS (children); i++)
-      children[i] = helper_spawn_self ((const char *[]) { "--open", path, NULL });
+      children[i] = helper_spawn_self ("--open", path);
     for (gsize i = 0; i < G_N_ELEMENTS (children); i++)
-      g_output_stream_write (g_subprocess_get_stdin_pipe (children[i]), "\n", 1, NULL, NULL);
+      helper_write_line (children[i], "");
     for (gsize i = 0; i < G_N_ELEMENTS (children); i++) {
       g_autofree char *line = helper_read_line (children[i]);
 
       g_assert_cmpstr (line, ==, "ok");
-      g_assert_true (g_subprocess_wait (children[i], NULL, NULL));
-      g_object_unref (children[i]);
+      g_assert_cmpint (helper_join (children[i]), ==, 0);
     }
     helper_assert_file_sound (path);
   }
@@ -299,15 +298,15 @@ make_event_store (const char *path)
 static void
 run_forbidden (Fixture *fixture, mode_t folder_mode)
 {
-  g_autoptr (GSubprocess) child = NULL;
+  HelperChild *child;
   g_autofree char *answer = NULL;
 
   make_event_store (fixture->path);
   g_chmod (fixture->path, 0444);
   g_chmod (fixture->folder, folder_mode);
-  child = helper_spawn_self ((const char *[]) { "--read-only", fixture->path, NULL });
+  child = helper_spawn_self ("--read-only", fixture->path);
   answer = helper_read_line (child);
-  g_assert_true (g_subprocess_wait (child, NULL, NULL));
+  g_assert_cmpint (helper_join (child), ==, 0);
   g_chmod (fixture->folder, 0700);
   if (g_strcmp0 (answer, "skip") == 0)
     g_test_skip ("cannot give up the rights of root here");

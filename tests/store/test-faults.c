@@ -218,7 +218,7 @@ child_write (const char *path)
 static void
 run_and_kill (const char *path, guint n_lines, GArray *ids)
 {
-  g_autoptr (GSubprocess) child = helper_spawn_self ((const char *[]) { "--write", path, NULL });
+  HelperChild *child = helper_spawn_self ("--write", path);
   char *line;
 
   for (guint i = 0; (line = helper_read_line (child)) != NULL; i++) {
@@ -227,9 +227,9 @@ run_and_kill (const char *path, guint n_lines, GArray *ids)
     g_array_append_val (ids, id);
     g_free (line);
     if (i == n_lines)
-      g_subprocess_force_exit (child);
+      helper_kill (child);
   }
-  g_assert_true (g_subprocess_wait (child, NULL, NULL));
+  g_assert_cmpint (helper_join (child), <, 0);
 }
 
 static void

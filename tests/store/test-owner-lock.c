@@ -43,27 +43,21 @@ child_hold (const char *path)
   return 0;
 }
 
-static GSubprocess *
+static HelperChild *
 spawn_holder (Fixture *fixture)
 {
-  GSubprocess *child = helper_spawn_self ((const char *[]) { "--hold", fixture->path, NULL });
+  HelperChild *child = helper_spawn_self ("--hold", fixture->path);
   g_autofree char *answer = helper_read_line (child);
 
   g_assert_cmpstr (answer, ==, "held");
   return child;
 }
 
-static int
-get_pid (GSubprocess *child)
-{
-  return atoi (g_subprocess_get_identifier (child));
-}
-
 static void
-kill_child (GSubprocess *child)
+kill_child (HelperChild *child)
 {
-  kill (get_pid (child), SIGKILL);
-  g_assert_true (g_subprocess_wait (child, NULL, NULL));
+  helper_kill (child);
+  g_assert_cmpint (helper_join (child), <, 0);
 }
 
 static void
@@ -96,15 +90,16 @@ test_take_and_give_back (Fixture *fixture, gconstpointer data)
 static void
 test_second_process_is_told_the_pid (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GSubprocess) child = spawn_holder (fixture);
+  HelperChild *child = spawn_holder (fixture);
+  g_autofree char *pid_text = g_strdup_printf ("(%d)", child->pid);
   g_autoptr (GError) error = NULL;
   int pid;
 
   g_assert_false (sentinel_owner_lock_try (fixture->lock, &error));
   g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_OWNED);
-  g_assert_nonnull (strstr (error->message, g_subprocess_get_identifier (child)));
+  g_assert_nonnull (strstr (error->message, pid_text));
   g_assert_true (sentinel_owner_lock_query (fixture->path, &pid));
-  g_assert_cmpint (pid, ==, get_pid (child));
+  g_assert_cmpint (pid, ==, child->pid);
   kill_child (child);
   g_assert_false (sentinel_owner_lock_query (fixture->path, NULL));
   g_assert_true (sentinel_owner_lock_try (fixture->lock, NULL));
@@ -137,7 +132,7 @@ is_answered (gpointer data)
 static void
 test_waiter_gets_it_from_a_killed_holder (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GSubprocess) child = spawn_holder (fixture);
+  HelperChild *child = spawn_holder (fixture);
   Answer answer = { 0 };
   int pid;
 
@@ -187,7 +182,7 @@ look_again_cb (gpointer data)
 static void
 test_cancelled_wait_keeps_nothing (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GSubprocess) child = spawn_holder (fixture);
+  HelperChild *child = spawn_holder (fixture);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Answer answer = { 0 };
   guint tick;

@@ -4,6 +4,7 @@
 #include "sentinel-statement.h"
 #include "store-helpers.h"
 #include <string.h>
+#include <sys/stat.h>
 
 typedef struct /* holds the writer inside a transaction until it is opened */
 {
@@ -548,6 +549,90 @@ test_recovers_when_it_can_be_opened (void)
   sentinel_test_remove_folder (folder);
 }
 
+static gint64
+get_size (const char *path)
+{
+  struct stat status;
+
+  return stat (path, &status) == 0 ? status.st_size : 0;
+}
+
+typedef struct {
+  SentinelTestStore *test;
+  gint64 size_before;
+} Merge;
+
+static gboolean
+has_merged (gpointer data)
+{
+  Merge *merge = data;
+
+  return get_size (merge->test->path) > merge->size_before;
+}
+
+static gboolean
+insert_many (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  for (guint i = 0; i < GPOINTER_TO_UINT (data); i++)
+    if (!helper_insert_event (tx, NULL, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+look_again_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+wait_for_merge (Merge *merge)
+{
+  guint tick = g_timeout_add (1, look_again_cb, NULL);
+
+  g_assert_true (sentinel_test_wait_until (has_merged, merge, SENTINEL_TEST_TIMEOUT_MS));
+  g_source_remove (tick);
+}
+
+static void
+test_long_log_is_merged (void)
+{
+  g_autoptr (SentinelTestStore) test = sentinel_test_store_new ();
+  Merge merge = { test, 0 };
+
+  sentinel_test_store_write (test, insert_many, GUINT_TO_POINTER (10));
+  merge.size_before = get_size (test->path);
+  sentinel_test_store_write (test, insert_many, GUINT_TO_POINTER (30000));
+  wait_for_merge (&merge);
+  sentinel_test_settle ();
+  g_assert_null (sentinel_store_get_trouble (test->store));
+}
+
+/* By the store's clock: as long as something is written it waits, and once it was merged nothing is
+ * armed. */
+static void
+test_shorter_log_is_merged_when_idle (void)
+{
+  g_autoptr (SentinelTestStore) test = sentinel_test_store_new ();
+  Merge merge = { test, get_size (test->path) };
+
+  sentinel_test_store_write (test, insert_many, GUINT_TO_POINTER (2000));
+  sentinel_test_settle ();
+  sentinel_fake_clock_advance (test->clock, 6 * G_USEC_PER_SEC);
+  sentinel_test_store_write (test, insert_many, GUINT_TO_POINTER (1));
+  sentinel_fake_clock_advance (test->clock, 5 * G_USEC_PER_SEC);
+  sentinel_test_settle ();
+  helper_query_int (test->store, "SELECT 1");
+  g_assert_false (has_merged (&merge));
+  while (sentinel_fake_clock_get_next_due_us (test->clock, SENTINEL_CLOCK_BOOTTIME) < 0)
+    g_main_context_iteration (NULL, TRUE);
+  sentinel_fake_clock_advance (test->clock, 11 * G_USEC_PER_SEC);
+  wait_for_merge (&merge);
+  g_assert_cmpint (sentinel_fake_clock_get_next_due_us (test->clock, SENTINEL_CLOCK_BOOTTIME),
+                   <,
+                   0);
+}
+
 static void
 test_default_path (void)
 {
@@ -583,6 +668,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/statement-in-use-is-not-disturbed",
                    test_statement_in_use_is_not_disturbed);
   g_test_add_func ("/store/recovers-when-it-can-be-opened", test_recovers_when_it_can_be_opened);
+  g_test_add_func ("/store/long-log-is-merged", test_long_log_is_merged);
+  g_test_add_func ("/store/shorter-log-is-merged-when-idle", test_shorter_log_is_merged_when_idle);
   g_test_add_func ("/store/default-path", test_default_path);
   return g_test_run ();
 }
