@@ -81,10 +81,10 @@ missing_from_apt() {
 need_apt() { [ -z "$(missing_from_apt "$@")" ] || locked install_apt "$@"; }
 
 install_apt() {
-  local missing options=(-q=2 -o DPkg::Lock::Timeout=300)
+  local missing options=(-q=2 -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0)
   mapfile -t missing < <(missing_from_apt "$@")
   [ ${#missing[@]} -gt 0 ] || return 0
-  say "Installing with apt (${#missing[@]} packages; a few seconds for tools, a minute for everything)"
+  say "Installing with apt; packages: ${#missing[@]} (a few take seconds, all of them a minute)"
   as_root apt-get update "${options[@]}" >&2
   as_root env DEBIAN_FRONTEND=noninteractive \
     apt-get install -y --no-install-recommends "${options[@]}" "${missing[@]}" >&2
