@@ -614,9 +614,10 @@ static void
 test_shorter_log_is_merged_when_idle (void)
 {
   g_autoptr (SentinelTestStore) test = sentinel_test_store_new ();
-  Merge merge = { test, get_size (test->path) };
+  Merge merge = { test, 0 };
 
   sentinel_test_store_write (test, insert_many, GUINT_TO_POINTER (2000));
+  merge.size_before = get_size (test->path);
   sentinel_test_settle ();
   sentinel_fake_clock_advance (test->clock, 6 * G_USEC_PER_SEC);
   sentinel_test_store_write (test, insert_many, GUINT_TO_POINTER (1));
