@@ -9,8 +9,8 @@
 #include "sentinel-transaction.h"
 G_BEGIN_DECLS
 
-typedef struct /* what came of it; for the caller's information, the database is the truth */
-{
+/* what came of it; for the caller's information, the database is the truth */
+typedef struct {
   SentinelOutcome outcome;
   gint64 run_id;
   /* the rule is gone, off, paused, or this slot was committed before: nothing was evaluated */

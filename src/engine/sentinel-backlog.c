@@ -13,18 +13,18 @@ typedef struct {
   gboolean is_queued, is_dropped;
 } Item;
 
-typedef struct /* one write */
-{
+/* one write */
+typedef struct {
   SentinelBacklog *backlog; /* owned */
   SentinelApplier *applier;
   GPtrArray *items; /* of Item */
-  GPtrArray *applied; /* of SentinelApplied, by the writer thread: of all that were tried; the last
-                         failed */
+  /* of SentinelApplied, by the writer thread: of all that were tried; the last failed */
+  GPtrArray *applied;
   gboolean is_flush;
 } Batch;
 
-typedef struct /* what the caller gets */
-{
+/* what the caller gets */
+typedef struct {
   SentinelApplied *applied;
   gboolean stored;
   GError *error;

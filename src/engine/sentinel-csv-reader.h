@@ -9,7 +9,7 @@ typedef struct {
   GPtrArray *fields; /* of char */
 } SentinelCsvRecord;
 
-GPtrArray *sentinel_csv_parse (const char *text, GError **error); /* of SentinelCsvRecord; empty
-                                                                     lines are none */
+/* of SentinelCsvRecord; empty lines are none */
+GPtrArray *sentinel_csv_parse (const char *text, GError **error);
 
 G_END_DECLS

@@ -17,9 +17,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelInstanceMap, sentinel_instance_map_free)
 guint sentinel_instance_map_get_n (SentinelInstanceMap *self); /* without health */
 SentinelInstance *sentinel_instance_map_get (SentinelInstanceMap *self, guint index);
 SentinelInstance *sentinel_instance_map_find (SentinelInstanceMap *self, const guint8 *fingerprint);
-SentinelInstance *sentinel_instance_map_add (SentinelInstanceMap *self,
-                                             SentinelInstance *instance); /* (transfer full);
-                                                                             answers it */
+/* (transfer full); answers it */
+SentinelInstance *sentinel_instance_map_add (SentinelInstanceMap *self, SentinelInstance *instance);
 SentinelInstance *sentinel_instance_map_find_health (SentinelInstanceMap *self); /* nullable */
 SentinelInstance *sentinel_instance_map_ensure_health (SentinelInstanceMap *self,
                                                        const char *rule_uid);

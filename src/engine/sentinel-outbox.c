@@ -17,8 +17,8 @@
 #define MAX_RETRY_US G_TIME_SPAN_HOUR
 #define ATTEMPT_LIMIT_US (30 * G_TIME_SPAN_SECOND)
 
-typedef struct /* one channel with what it has to deliver */
-{
+/* one channel with what it has to deliver */
+typedef struct {
   SentinelOutbox *outbox; /* owns this */
   SentinelChannel *channel;
   GQueue waiting; /* of SentinelDelivery: claimed, not begun */

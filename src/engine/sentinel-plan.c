@@ -4,9 +4,8 @@
 #include "sentinel-plan.h"
 #include "sentinel-error.h"
 
-#define SLACK_MS \
-  5000 /* how much later than two periods an evaluation may come and still be next to the one \
-          before */
+/* How much later than two periods an evaluation may come and still be next to the one before. */
+#define SLACK_MS 5000
 
 static SentinelPlan *
 plan_new (SentinelRule *rule)

@@ -8,8 +8,8 @@ typedef struct _SentinelRequestService SentinelRequestService;
 
 SentinelRequestService *sentinel_request_service_new (SentinelStore *store,
                                                       SentinelRuleLoop *loop); /* begins at once */
-void sentinel_request_service_free (SentinelRequestService *self); /* takes no more; what was taken
-                                                                      is still answered */
+/* takes no more; what was taken is still answered */
+void sentinel_request_service_free (SentinelRequestService *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelRequestService, sentinel_request_service_free)
 
 G_END_DECLS

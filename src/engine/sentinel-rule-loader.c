@@ -16,8 +16,8 @@ struct _SentinelRuleLoader {
   gboolean is_reading;
 };
 
-typedef struct /* one read */
-{
+/* one read */
+typedef struct {
   SentinelRuleLoader *loader; /* borrowed: gone when the read was cancelled */
   SentinelIdRanges *ids; /* NULL: all */
   guint64 ticket;

@@ -32,8 +32,8 @@ typedef struct {
   GPtrArray *waiting; /* of GTask: who waits for the next answer */
 } Record;
 
-typedef struct /* one run on its way */
-{
+/* one run on its way */
+typedef struct {
   SentinelRuleLoop *loop; /* owned */
   Record *record; /* owned */
   SentinelEvaluation *evaluation;

@@ -12,12 +12,12 @@ G_DECLARE_FINAL_TYPE (SentinelRuleLoop, sentinel_rule_loop, SENTINEL, RULE_LOOP,
 
 /* Signal "changed": how many rules there are, or when the next is due; "unstored-changed". */
 SentinelRuleLoop *sentinel_rule_loop_new (SentinelStore *store, SentinelRegistry *registry);
-void sentinel_rule_loop_start (SentinelRuleLoop *self); /* reads the rules and follows their changes
-                                                         */
+/* reads the rules and follows their changes */
+void sentinel_rule_loop_start (SentinelRuleLoop *self);
+/* nothing is due any more; what runs is waited for */
 void sentinel_rule_loop_stop_async (SentinelRuleLoop *self,
                                     GAsyncReadyCallback callback,
-                                    gpointer user_data); /* nothing is due any more; what runs is
-                                                            waited for */
+                                    gpointer user_data);
 gboolean sentinel_rule_loop_stop_finish (SentinelRuleLoop *self,
                                          GAsyncResult *result,
                                          GError **error);

@@ -7,8 +7,9 @@
 struct _SentinelFakeClock {
   GObject parent;
 
-  GMutex mutex; /* guards all below, and the fields of the sources: tests move the clock from one
-                   thread while others run */
+  /* guards all below, and the fields of the sources: tests move the clock from one thread while
+   * others run */
+  GMutex mutex;
   gint64 realtime_us;
   gint64 boottime_us;
   GPtrArray *sources; /* of FakeSource, borrowed: each takes itself out when it goes */

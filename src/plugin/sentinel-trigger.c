@@ -6,8 +6,8 @@
 #include "sentinel-error.h"
 
 typedef struct {
-  GMutex mutex; /* guards the schema: parameters are judged on the main thread and the writer thread
-                 */
+  /* guards the schema: parameters are judged on the main thread and the writer thread */
+  GMutex mutex;
   SentinelSchema *schema; /* parsed when it is first asked for */
 } SentinelTriggerPrivate;
 

@@ -52,11 +52,8 @@ struct _SentinelTriggerClass {
 };
 
 const SentinelTriggerInfo *sentinel_trigger_describe (SentinelTrigger *self);
-SentinelSchema *sentinel_trigger_get_schema (SentinelTrigger *self, GError **error); /* (transfer
-                                                                                        none) of its
-                                                                                        parameters;
-                                                                                        any thread
-                                                                                      */
+/* (transfer none) of its parameters; any thread */
+SentinelSchema *sentinel_trigger_get_schema (SentinelTrigger *self, GError **error);
 /* Schema and the trigger's own rules: INVALID names the parameter, the value and the allowed range.
  * Answers the parameters with defaults filled in. */
 JsonNode *sentinel_trigger_validate (SentinelTrigger *self, JsonNode *parameters, GError **error);

@@ -24,11 +24,11 @@ gboolean sentinel_change_feed_catch_up (SentinelChangeFeed *self,
                                         SentinelDatabase *db,
                                         SentinelChanges *changes,
                                         GError **error);
+/* the same, but cheaper where nothing happened */
 gboolean sentinel_change_feed_look (SentinelChangeFeed *self,
                                     SentinelDatabase *db,
                                     SentinelChanges *changes,
-                                    GError **error); /* the same, but cheaper where nothing happened
-                                                      */
+                                    GError **error);
 /* Inside a transaction, as its last act; mark_committed when it was. */
 gboolean sentinel_change_feed_append (SentinelChangeFeed *self,
                                       SentinelDatabase *db,

@@ -16,9 +16,9 @@ SentinelChangeFile *sentinel_change_file_new (const char *database_path,
 void sentinel_change_file_free (SentinelChangeFile *self); /* thread of context */
 
 /* Writer thread: */
-gboolean sentinel_change_file_watch (SentinelChangeFile *self, GError **error); /* before the feed
-                                                                                   is read */
-gboolean sentinel_change_file_poke (SentinelChangeFile *self, GError **error); /* after each commit
-                                                                                */
+/* before the feed is read */
+gboolean sentinel_change_file_watch (SentinelChangeFile *self, GError **error);
+/* after each commit */
+gboolean sentinel_change_file_poke (SentinelChangeFile *self, GError **error);
 
 G_END_DECLS

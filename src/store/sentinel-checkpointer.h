@@ -9,8 +9,8 @@ typedef struct _SentinelCheckpointer SentinelCheckpointer;
 
 SentinelCheckpointer *sentinel_checkpointer_new (const char *database_path, SentinelNews *news);
 void sentinel_checkpointer_free (SentinelCheckpointer *self); /* joins the thread */
-void sentinel_checkpointer_wake (SentinelCheckpointer *self); /* any thread; the first time starts
-                                                                 it */
+/* any thread; the first time starts it */
+void sentinel_checkpointer_wake (SentinelCheckpointer *self);
 
 /* On the caller's connection: merge all and empty the log, if nobody else uses it just now. */
 gboolean sentinel_checkpoint_truncate (SentinelDatabase *db, GError **error);

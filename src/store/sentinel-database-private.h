@@ -22,7 +22,7 @@ gboolean sentinel_database_exec (SentinelDatabase *self,
                                  GError **error);
 gboolean sentinel_database_is_read_only (SentinelDatabase *self);
 gboolean sentinel_database_is_in_transaction (SentinelDatabase *self);
-void sentinel_database_clear_interrupt (SentinelDatabase *self); /* before the next request runs on
-                                                                    it */
+/* before the next request runs on it */
+void sentinel_database_clear_interrupt (SentinelDatabase *self);
 
 G_END_DECLS

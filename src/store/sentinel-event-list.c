@@ -26,8 +26,8 @@ struct _SentinelEventList {
   GError *error;
 
   SentinelResult *result;
-  SentinelResult *previous; /* only while runs are emitted: the rows before split_old still stand as
-                               in it */
+  /* only while runs are emitted: the rows before split_old still stand as in it */
+  SentinelResult *previous;
   guint split_old, split_new;
 
   GSource *stale_source;

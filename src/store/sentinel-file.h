@@ -5,13 +5,12 @@
 #include <gio/gio.h>
 G_BEGIN_DECLS
 
-char *sentinel_file_ensure (const char *path, GError **error); /* the real path; makes folder and
-                                                                  empty file where missing */
-char *sentinel_file_build_sibling (const char *path, const char *name); /* "name" in the folder of
-                                                                           path */
-int sentinel_file_open (const char *path, int flags, GError **error); /* for the files beside the
-                                                                         database, never for itself
-                                                                       */
+/* the real path; makes folder and empty file where missing */
+char *sentinel_file_ensure (const char *path, GError **error);
+/* "name" in the folder of path */
+char *sentinel_file_build_sibling (const char *path, const char *name);
+/* for the files beside the database, never for itself */
+int sentinel_file_open (const char *path, int flags, GError **error);
 gint64 sentinel_file_get_size (const char *path); /* bytes; 0 where there is none */
 
 G_END_DECLS

@@ -12,8 +12,8 @@ void sentinel_job_queue_free (SentinelJobQueue *self); /* empty */
 /* FALSE: it is closed, and the job is still the caller's */
 gboolean sentinel_job_queue_push (SentinelJobQueue *self, SentinelJob *job);
 void sentinel_job_queue_close (SentinelJobQueue *self);
-gboolean sentinel_job_queue_is_crowded (SentinelJobQueue *self); /* more jobs than waiting threads
-                                                                  */
+/* more jobs than waiting threads */
+gboolean sentinel_job_queue_is_crowded (SentinelJobQueue *self);
 
 SentinelJob *sentinel_job_queue_pop (SentinelJobQueue *self); /* waits; NULL: closed and empty */
 SentinelJob *sentinel_job_queue_try_pop (SentinelJobQueue *self); /* NULL: empty */

@@ -23,8 +23,8 @@ typedef struct {
 typedef void (*SentinelNewsFunc) (const SentinelNewsItem *item, gpointer data);
 
 SentinelNews *sentinel_news_new (GMainContext *context, SentinelNewsFunc func, gpointer data);
-void sentinel_news_free (SentinelNews *self); /* thread of context; what was not handed over is
-                                                 forgotten */
+/* thread of context; what was not handed over is forgotten */
+void sentinel_news_free (SentinelNews *self);
 void sentinel_news_add_changes (SentinelNews *self, const SentinelChanges *changes);
 void sentinel_news_ask_for_idle (SentinelNews *self);
 void sentinel_news_set_trouble (SentinelNews *self,

@@ -9,10 +9,10 @@ G_BEGIN_DECLS
 typedef struct _SentinelReaderPool SentinelReaderPool;
 
 SentinelReaderPool *sentinel_reader_pool_new (const char *database_path, SentinelWriter *writer);
-void sentinel_reader_pool_stop (SentinelReaderPool *self); /* answers what is queued, joins the
-                                                              threads; idempotent */
+/* answers what is queued, joins the threads; idempotent */
+void sentinel_reader_pool_stop (SentinelReaderPool *self);
 void sentinel_reader_pool_free (SentinelReaderPool *self);
-void sentinel_reader_pool_push (SentinelReaderPool *self, SentinelJob *job); /* (transfer full); any
-                                                                                thread */
+/* (transfer full); any thread */
+void sentinel_reader_pool_push (SentinelReaderPool *self, SentinelJob *job);
 
 G_END_DECLS

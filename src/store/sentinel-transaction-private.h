@@ -20,12 +20,10 @@ gboolean sentinel_transaction_run (SentinelTransaction *self,
                                    gpointer data,
                                    GError **error);
 gboolean sentinel_transaction_is_open (SentinelTransaction *self);
-void sentinel_transaction_collect (SentinelTransaction *self, SentinelChanges *changes); /* what was
-                                                                                            touched
-                                                                                            so far
-                                                                                          */
-gboolean sentinel_transaction_commit (SentinelTransaction *self, GError **error); /* FALSE: rolled
-                                                                                     back */
+/* what was touched so far */
+void sentinel_transaction_collect (SentinelTransaction *self, SentinelChanges *changes);
+/* FALSE: rolled back */
+gboolean sentinel_transaction_commit (SentinelTransaction *self, GError **error);
 void sentinel_transaction_rollback (SentinelTransaction *self);
 
 G_END_DECLS

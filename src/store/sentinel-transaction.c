@@ -16,8 +16,8 @@ typedef struct {
   gint64 first_id, last_id;
 } Touched;
 
-typedef struct /* numbers that are never used twice; stored in meta */
-{
+/* numbers that are never used twice; stored in meta */
+typedef struct {
   gint64 event_id;
   gint64 batch;
 } Counters;

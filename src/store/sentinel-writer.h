@@ -16,16 +16,16 @@ SentinelWriter *sentinel_writer_new (const char *database_path,
                                      SentinelClock *clock,
                                      SentinelNews *news,
                                      SentinelChangeFile *file);
-void sentinel_writer_stop (SentinelWriter *self); /* answers what is queued, joins the thread;
-                                                     idempotent */
+/* answers what is queued, joins the thread; idempotent */
+void sentinel_writer_stop (SentinelWriter *self);
 void sentinel_writer_free (SentinelWriter *self);
 
-void sentinel_writer_push (SentinelWriter *self, SentinelJob *job); /* (transfer full); any thread
-                                                                     */
+/* (transfer full); any thread */
+void sentinel_writer_push (SentinelWriter *self, SentinelJob *job);
 void sentinel_writer_look (SentinelWriter *self); /* somebody may have committed; any thread */
-void sentinel_writer_merge_if_idle (SentinelWriter *self); /* some time after the news asked; any
-                                                              thread */
-void sentinel_writer_wait_tried (SentinelWriter *self); /* until the first attempt to open is over
-                                                         */
+/* some time after the news asked; any thread */
+void sentinel_writer_merge_if_idle (SentinelWriter *self);
+/* until the first attempt to open is over */
+void sentinel_writer_wait_tried (SentinelWriter *self);
 
 G_END_DECLS

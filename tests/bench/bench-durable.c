@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* B8: one durable event, and one durable acknowledgement, each waited for, against appending 4 KiB and fdatasync: the 99th percentile of each. */
+/* B8: one durable event, and one durable acknowledgement, each waited for, against appending 4 KiB
+ * and fdatasync: the 99th percentile of each. */
 #include "bench.h"
 #include "sentinel-event-acts.h"
 #include <errno.h>
@@ -20,7 +21,8 @@ append_once (int fd)
 static double
 raise_once (SentinelStore *store, gint64 *event_id)
 {
-  g_autoptr (SentinelRaiseAct) act = sentinel_raise_act_new (SENTINEL_IMPORTANCE_HIGH, "backup", "The backup failed");
+  g_autoptr (SentinelRaiseAct) act =
+      sentinel_raise_act_new (SENTINEL_IMPORTANCE_HIGH, "backup", "The backup failed");
   g_autoptr (GError) error = NULL;
   double begin = bench_seconds ();
 
@@ -51,16 +53,17 @@ add_line (Bench *bench, const char *name, GArray *ours, GArray *other)
   double a = bench_percentile (ours, 99);
   double b = bench_percentile (other, 99);
 
-  bench_add (bench, &(BenchLine) {
-                        .number = "B8",
-                        .name = name,
-                        .ours = a,
-                        .other = b,
-                        .unit = "ms p99",
-                        .ratio = a / b,
-                        .goal = 4,
-                        .detail = g_strdup_printf ("medians %.3f and %.3f ms", bench_median (ours),
-                                                   bench_median (other)) });
+  bench_add (bench,
+             &(BenchLine) { .number = "B8",
+                            .name = name,
+                            .ours = a,
+                            .other = b,
+                            .unit = "ms p99",
+                            .ratio = a / b,
+                            .goal = 4,
+                            .detail = g_strdup_printf ("medians %.3f and %.3f ms",
+                                                       bench_median (ours),
+                                                       bench_median (other)) });
 }
 
 void
@@ -75,17 +78,16 @@ bench_durable (Bench *bench)
   int fd = open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   guint n = bench->full ? 5000 : 1500;
 
-  for (guint i = 0; i < n; i++)
-    {
-      gint64 event_id;
-      double append = append_once (fd);
-      double event = raise_once (store, &event_id);
-      double acknowledgement = acknowledge_once (store, event_id);
+  for (guint i = 0; i < n; i++) {
+    gint64 event_id;
+    double append = append_once (fd);
+    double event = raise_once (store, &event_id);
+    double acknowledgement = acknowledge_once (store, event_id);
 
-      g_array_append_val (appends, append);
-      g_array_append_val (events, event);
-      g_array_append_val (acknowledgements, acknowledgement);
-    }
+    g_array_append_val (appends, append);
+    g_array_append_val (events, event);
+    g_array_append_val (acknowledgements, acknowledgement);
+  }
   close (fd);
   sentinel_store_close (store);
   add_line (bench, "one durable event", events, appends);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* B10b: 1,000 real rules that measure this computer's processor every 10 s, end to end: check, evaluation, samples, commit, signals. */
+/* B10b: 1,000 real rules that measure this computer's processor every 10 s, end to end: check,
+ * evaluation, samples, commit, signals. */
 #include "bench.h"
 #include "sentinel-builtin-triggers.h"
 #include "sentinel-engine.h"
-#include "sentinel-rule-store.h"
 #include "sentinel-json.h"
+#include "sentinel-rule-store.h"
 #include <math.h>
 
 #define N_RULES 1000
@@ -12,18 +13,17 @@
 static gboolean
 add_rules (SentinelTransaction *tx, gpointer data, GError **error)
 {
-  for (guint i = 0; i < N_RULES; i++)
-    {
-      g_autoptr (SentinelRule) rule = sentinel_rule_new ();
+  for (guint i = 0; i < N_RULES; i++) {
+    g_autoptr (SentinelRule) rule = sentinel_rule_new ();
 
-      g_free (rule->name);
-      rule->name = g_strdup_printf ("Processor %u", i);
-      g_free (rule->trigger);
-      rule->trigger = g_strdup ("cpu-usage");
-      rule->period_ms = 10 * 1000;
-      if (sentinel_rule_store_insert (tx, rule, "bench", error) == 0)
-        return FALSE;
-    }
+    g_free (rule->name);
+    rule->name = g_strdup_printf ("Processor %u", i);
+    g_free (rule->trigger);
+    rule->trigger = g_strdup ("cpu-usage");
+    rule->period_ms = 10 * 1000;
+    if (sentinel_rule_store_insert (tx, rule, "bench", error) == 0)
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -88,27 +88,27 @@ bench_engine (Bench *bench)
   if (!sentinel_engine_try_start (engine, &error))
     g_error ("bench: %s", error->message);
   run_for (12);
-  for (guint i = 0; i < (bench->full ? BENCH_ROUNDS : 3); i++)
-    {
-      double cpu = bench_cpu_seconds ();
-      double begin = bench_seconds ();
+  for (guint i = 0; i < (bench->full ? BENCH_ROUNDS : 3); i++) {
+    double cpu = bench_cpu_seconds ();
+    double begin = bench_seconds ();
 
-      run_for (10);
-      cpu = 100.0 * (bench_cpu_seconds () - cpu) / (bench_seconds () - begin);
-      g_array_append_val (shares, cpu);
-    }
+    run_for (10);
+    cpu = 100.0 * (bench_cpu_seconds () - cpu) / (bench_seconds () - begin);
+    g_array_append_val (shares, cpu);
+  }
   n_ran = GPOINTER_TO_UINT (sentinel_store_read (store, count_runs, NULL, &error));
   stop_engine (engine);
   sentinel_store_close (store);
   if (n_ran != N_RULES)
     g_error ("bench: only %u of %u rules ran", n_ran, N_RULES);
-  bench_add (bench, &(BenchLine) { .number = "B10b",
-                                   .name = "1,000 real rules at 10 s",
-                                   .ours = bench_median (shares),
-                                   .other = NAN,
-                                   .unit = "% of a core",
-                                   .ratio = bench_median (shares),
-                                   .goal = 2,
-                                   .detail = g_strdup_printf ("worst round %.2f %%",
-                                                              bench_percentile (shares, 100)) });
+  bench_add (bench,
+             &(BenchLine) { .number = "B10b",
+                            .name = "1,000 real rules at 10 s",
+                            .ours = bench_median (shares),
+                            .other = NAN,
+                            .unit = "% of a core",
+                            .ratio = bench_median (shares),
+                            .goal = 2,
+                            .detail = g_strdup_printf ("worst round %.2f %%",
+                                                       bench_percentile (shares, 100)) });
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* B12, headless: context switches of the idle engine, nothing due, against a blank GMainLoop. Three pairs of processes side by side for a minute. */
+/* B12, headless: context switches of the idle engine, nothing due, against a blank GMainLoop. Three
+ * pairs of processes side by side for a minute. */
 #include "bench.h"
 #include "sentinel-rule-store.h"
 #include <math.h>
@@ -31,9 +32,14 @@ spawn (const char *const *argv)
   g_autoptr (GError) error = NULL;
   GPid pid;
 
-  if (!g_spawn_async (NULL, (char **) argv, NULL,
-                      G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, NULL,
-                      NULL, &pid, &error))
+  if (!g_spawn_async (NULL,
+                      (char **) argv,
+                      NULL,
+                      G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL,
+                      NULL,
+                      NULL,
+                      &pid,
+                      &error))
     g_error ("bench: %s", error->message);
   return pid;
 }
@@ -64,16 +70,15 @@ count_switches (GPid pid)
 
   if (dir == NULL)
     g_error ("bench: process %d ended", pid);
-  while ((task = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (tasks, task, "status", NULL);
-      g_autofree char *status = NULL;
+  while ((task = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (tasks, task, "status", NULL);
+    g_autofree char *status = NULL;
 
-      if (!g_file_get_contents (path, &status, NULL, NULL))
-        continue;
-      for (char *line = status; (line = strstr (line, "ctxt_switches:")) != NULL; line++)
-        sum += g_ascii_strtoll (line + strlen ("ctxt_switches:"), NULL, 10);
-    }
+    if (!g_file_get_contents (path, &status, NULL, NULL))
+      continue;
+    for (char *line = status; (line = strstr (line, "ctxt_switches:")) != NULL; line++)
+      sum += g_ascii_strtoll (line + strlen ("ctxt_switches:"), NULL, 10);
+  }
   return sum;
 }
 
@@ -90,11 +95,10 @@ median_of_growth (const GPid *pids, const gint64 *before)
 {
   g_autoptr (GArray) growth = g_array_new (FALSE, FALSE, sizeof (double));
 
-  for (guint i = 0; i < N_PAIRS; i++)
-    {
-      double switches = count_switches (pids[i]) - before[i];
-      g_array_append_val (growth, switches);
-    }
+  for (guint i = 0; i < N_PAIRS; i++) {
+    double switches = count_switches (pids[i]) - before[i];
+    g_array_append_val (growth, switches);
+  }
   return bench_median (growth);
 }
 
@@ -105,31 +109,30 @@ bench_idle (Bench *bench)
   gint64 ours_before[N_PAIRS], other_before[N_PAIRS];
   double a, b;
 
-  for (guint i = 0; i < N_PAIRS; i++)
-    {
-      ours[i] = spawn_ours (bench, i);
-      other[i] = spawn ((const char *[]) { "/proc/self/exe", "--blank-loop", NULL });
-    }
+  for (guint i = 0; i < N_PAIRS; i++) {
+    ours[i] = spawn_ours (bench, i);
+    other[i] = spawn ((const char *[]) { "/proc/self/exe", "--blank-loop", NULL });
+  }
   g_usleep (SETTLE_SECONDS * G_USEC_PER_SEC);
-  for (guint i = 0; i < N_PAIRS; i++)
-    {
-      ours_before[i] = count_switches (ours[i]);
-      other_before[i] = count_switches (other[i]);
-    }
+  for (guint i = 0; i < N_PAIRS; i++) {
+    ours_before[i] = count_switches (ours[i]);
+    other_before[i] = count_switches (other[i]);
+  }
   g_usleep (IDLE_SECONDS * G_USEC_PER_SEC);
   a = median_of_growth (ours, ours_before);
   b = median_of_growth (other, other_before);
-  for (guint i = 0; i < N_PAIRS; i++)
-    {
-      end (ours[i]);
-      end (other[i]);
-    }
-  bench_add (bench, &(BenchLine) { .number = "B12",
-                                   .name = "idle engine, context switches in 60 s",
-                                   .ours = a,
-                                   .other = b,
-                                   .unit = "switches",
-                                   .ratio = a - b,
-                                   .goal = 2,
-                                   .detail = g_strdup ("the ratio is the difference; a blank GMainLoop") });
+  for (guint i = 0; i < N_PAIRS; i++) {
+    end (ours[i]);
+    end (other[i]);
+  }
+  bench_add (bench,
+             &(BenchLine) {
+                 .number = "B12",
+                 .name = "idle engine, context switches in 60 s",
+                 .ours = a,
+                 .other = b,
+                 .unit = "switches",
+                 .ratio = a - b,
+                 .goal = 2,
+                 .detail = g_strdup ("the ratio is the difference; a blank GMainLoop") });
 }

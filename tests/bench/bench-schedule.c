@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* B10: 10,000 rules at one second with nothing to do, ours against one GTimeout per rule: processor time of each. */
+/* B10: 10,000 rules at one second with nothing to do, ours against one GTimeout per rule: processor
+ * time of each. */
 #include "bench.h"
 #include "sentinel-scheduler.h"
 #include "sentinel-system-clock.h"
@@ -8,8 +9,7 @@
 #define N_RULES 10000
 #define PERIOD_MS 1000
 
-typedef struct
-{
+typedef struct {
   GMainLoop *loop;
   guint64 n_due;
 } Count;
@@ -50,7 +50,8 @@ measure (GMainContext *context, Count *count, guint seconds)
   cpu = bench_cpu_seconds () - cpu;
   begin = bench_seconds () - begin;
   if (count->n_due < (guint64) (N_RULES * begin * 0.8))
-    g_error ("bench: only %" G_GUINT64_FORMAT " of about %.0f rules came due", count->n_due,
+    g_error ("bench: only %" G_GUINT64_FORMAT " of about %.0f rules came due",
+             count->n_due,
              N_RULES * begin);
   return 100.0 * cpu / begin;
 }
@@ -77,8 +78,7 @@ run_ours (guint seconds)
   return share;
 }
 
-typedef struct
-{
+typedef struct {
   GMainContext *context;
   Count *count;
 } Start;
@@ -102,13 +102,12 @@ run_other (guint seconds)
   Count count = { loop, 0 };
   Start start = { context, &count };
 
-  for (guint i = 0; i < N_RULES; i++)
-    {
-      g_autoptr (GSource) source = g_timeout_source_new (i * PERIOD_MS / N_RULES);
+  for (guint i = 0; i < N_RULES; i++) {
+    g_autoptr (GSource) source = g_timeout_source_new (i * PERIOD_MS / N_RULES);
 
-      g_source_set_callback (source, phase_over_cb, &start, NULL);
-      g_source_attach (source, context);
-    }
+    g_source_set_callback (source, phase_over_cb, &start, NULL);
+    g_source_attach (source, context);
+  }
   g_autoptr (GSource) over = g_timeout_source_new_seconds (3);
   g_source_set_callback (over, round_over_cb, loop, NULL);
   g_source_attach (over, context);
@@ -124,31 +123,32 @@ bench_schedule (Bench *bench)
   g_autoptr (GArray) ratios = g_array_new (FALSE, FALSE, sizeof (double));
   guint seconds = bench->full ? 5 : 2;
 
-  for (guint i = 0; i < BENCH_ROUNDS; i++)
-    {
-      double a = run_ours (seconds);
-      double b = run_other (seconds);
-      double ratio = a / b;
+  for (guint i = 0; i < BENCH_ROUNDS; i++) {
+    double a = run_ours (seconds);
+    double b = run_other (seconds);
+    double ratio = a / b;
 
-      g_array_append_val (ours, a);
-      g_array_append_val (other, b);
-      g_array_append_val (ratios, ratio);
-    }
-  bench_add (bench, &(BenchLine) {
-                        .number = "B10",
-                        .name = "10,000 rules at 1 s, processor time",
-                        .ours = bench_median (ours),
-                        .other = bench_median (other),
-                        .unit = "% of a core",
-                        .ratio = bench_median (ratios),
-                        .goal = 0.02,
-                        .detail = g_strdup_printf ("other: one GTimeout a rule, worst round %.2g",
-                                                   bench_percentile (ratios, 100)) });
-  bench_add (bench, &(BenchLine) { .number = "B10",
-                                   .name = "10,000 rules at 1 s, of a core",
-                                   .ours = bench_median (ours),
-                                   .other = NAN,
-                                   .unit = "% of a core",
-                                   .ratio = bench_median (ours),
-                                   .goal = 0.5 });
+    g_array_append_val (ours, a);
+    g_array_append_val (other, b);
+    g_array_append_val (ratios, ratio);
+  }
+  bench_add (bench,
+             &(BenchLine) {
+                 .number = "B10",
+                 .name = "10,000 rules at 1 s, processor time",
+                 .ours = bench_median (ours),
+                 .other = bench_median (other),
+                 .unit = "% of a core",
+                 .ratio = bench_median (ratios),
+                 .goal = 0.02,
+                 .detail = g_strdup_printf ("other: one GTimeout a rule, worst round %.2g",
+                                            bench_percentile (ratios, 100)) });
+  bench_add (bench,
+             &(BenchLine) { .number = "B10",
+                            .name = "10,000 rules at 1 s, of a core",
+                            .ours = bench_median (ours),
+                            .other = NAN,
+                            .unit = "% of a core",
+                            .ratio = bench_median (ours),
+                            .goal = 0.5 });
 }

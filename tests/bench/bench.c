@@ -13,13 +13,22 @@ void
 bench_add (Bench *bench, const BenchLine *line)
 {
   BenchLine *copy = g_memdup2 (line, sizeof *line);
-  g_autofree char *other = isnan (line->other) ? g_strdup ("-") : g_strdup_printf ("%.4g", line->other);
+  g_autofree char *other = isnan (line->other) ? g_strdup ("-")
+                                               : g_strdup_printf ("%.4g", line->other);
   gboolean ok = line->at_least ? line->ratio >= line->goal : line->ratio <= line->goal;
 
   g_ptr_array_add (bench->lines, copy);
-  g_print ("%-4s %-34s ours %.4g %s, other %s, ratio %.4g, goal %s %g%s%s  %s\n", line->number,
-           line->name, line->ours, line->unit, other, line->ratio, line->at_least ? ">=" : "<=",
-           line->goal, line->detail ? ", " : "", line->detail ? line->detail : "",
+  g_print ("%-4s %-34s ours %.4g %s, other %s, ratio %.4g, goal %s %g%s%s  %s\n",
+           line->number,
+           line->name,
+           line->ours,
+           line->unit,
+           other,
+           line->ratio,
+           line->at_least ? ">=" : "<=",
+           line->goal,
+           line->detail ? ", " : "",
+           line->detail ? line->detail : "",
            ok ? "ok" : "SHORT");
 }
 
@@ -61,8 +70,8 @@ bench_cpu_seconds (void)
   struct rusage usage;
 
   getrusage (RUSAGE_SELF, &usage);
-  return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec +
-         (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+  return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
+         + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
 static int

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Writes a database of made-up history, for benches and screenshots: the same seed gives the same history, told backwards from now.
+/* Writes a database of made-up history, for benches and screenshots: the same seed gives the same
+ * history, told backwards from now.
  *
  *   sentinel-bench-data --events N [--rules N] [--seed N] FILE
  *
@@ -16,14 +17,12 @@
 #define MEAN_GAP_US (9 * G_TIME_SPAN_SECOND)
 #define SAMPLES_PER_INSTANCE 360
 
-typedef struct
-{
+typedef struct {
   gint64 rule_id, instance_id;
   const char *source;
 } Target;
 
-typedef struct
-{
+typedef struct {
   GRand *random;
   gint64 n_events, n_rules;
   gint64 written;
@@ -35,7 +34,7 @@ typedef struct
 static const char *const sources[] = {
   "api-gateway", "postgres", "build-02", "nightly-load", "AAPL",  "MSFT",     "NVDA",
   "TSLA",        "BTC-USD",  "ETH-USD",  "search-api",   "web-1", "fx-rates", "db-2",
-  "docs-site", "payments", "redis",    "SAP.DE",       "GOOGL", "auth-api",
+  "docs-site",   "payments", "redis",    "SAP.DE",       "GOOGL", "auth-api",
 };
 
 static const char *const categories[] = { "System", "Market", "System", "Security", "General" };
@@ -69,7 +68,9 @@ add_rule (SentinelTransaction *tx, gint64 number, GError **error)
   g_autoptr (SentinelRule) rule = sentinel_rule_new ();
 
   g_free (rule->name);
-  rule->name = g_strdup_printf ("%s %" G_GINT64_FORMAT, sources[number % G_N_ELEMENTS (sources)], number + 1);
+  rule->name = g_strdup_printf ("%s %" G_GINT64_FORMAT,
+                                sources[number % G_N_ELEMENTS (sources)],
+                                number + 1);
   g_set_str (&rule->trigger, "cpu-usage");
   g_set_str (&rule->category, categories[number % G_N_ELEMENTS (categories)]);
   rule->period_ms = 10 * 1000;
@@ -86,12 +87,15 @@ add_samples (SentinelTransaction *tx, Maker *maker, gint64 instance_id, GError *
 
   if (series_id == 0)
     return FALSE;
-  for (gint64 i = SAMPLES_PER_INSTANCE; i > 0; i--)
-    {
-      value = CLAMP (value + g_rand_double_range (maker->random, -6, 6), 0, 100);
-      if (!sentinel_series_store_add (tx, series_id, end_us - i * SENTINEL_SAMPLE_SPAN_US, value, error))
-        return FALSE;
-    }
+  for (gint64 i = SAMPLES_PER_INSTANCE; i > 0; i--) {
+    value = CLAMP (value + g_rand_double_range (maker->random, -6, 6), 0, 100);
+    if (!sentinel_series_store_add (tx,
+                                    series_id,
+                                    end_us - i * SENTINEL_SAMPLE_SPAN_US,
+                                    value,
+                                    error))
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -117,13 +121,12 @@ write_rules (SentinelTransaction *tx, gpointer data, GError **error)
 {
   Maker *maker = data;
 
-  for (gint64 i = 0; i < maker->n_rules; i++)
-    {
-      gint64 rule_id = add_rule (tx, i, error);
+  for (gint64 i = 0; i < maker->n_rules; i++) {
+    gint64 rule_id = add_rule (tx, i, error);
 
-      if (rule_id == 0 || !add_instance (tx, maker, rule_id, i, error))
-        return FALSE;
-    }
+    if (rule_id == 0 || !add_instance (tx, maker, rule_id, i, error))
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -148,7 +151,8 @@ make_event (Maker *maker, const Target *target)
   event->source = g_strdup (target->source);
   event->category = g_strdup (categories[target->rule_id % G_N_ELEMENTS (categories)]);
   event->unit = g_strdup ("%");
-  event->message = g_strdup_printf (messages[pick % G_N_ELEMENTS (messages)], pick % 97 + 1, pick % 10);
+  event->message =
+      g_strdup_printf (messages[pick % G_N_ELEMENTS (messages)], pick % 97 + 1, pick % 10);
   event->value_first = pick % 97 + 1;
   event->value_last = event->value_first / 2;
   event->value_peak = event->value_first + 2;
@@ -159,7 +163,8 @@ make_event (Maker *maker, const Target *target)
 static void
 acknowledge (Maker *maker, SentinelEvent *event, gint64 now_us)
 {
-  if (g_rand_int_range (maker->random, 0, 10) >= 6 && now_us - event->opened_at_us < 7 * G_TIME_SPAN_DAY)
+  if (g_rand_int_range (maker->random, 0, 10) >= 6
+      && now_us - event->opened_at_us < 7 * G_TIME_SPAN_DAY)
     return;
   event->acked_at_us = event->opened_at_us + 30 * G_TIME_SPAN_SECOND;
   event->acked_level = event->importance;
@@ -169,7 +174,10 @@ acknowledge (Maker *maker, SentinelEvent *event, gint64 now_us)
 }
 
 static gboolean
-add_transition (SentinelTransaction *tx, const SentinelEvent *event, SentinelTransitionKind kind, gint64 at_us,
+add_transition (SentinelTransaction *tx,
+                const SentinelEvent *event,
+                SentinelTransitionKind kind,
+                gint64 at_us,
                 GError **error)
 {
   g_autoptr (SentinelTransition) transition = sentinel_transition_new (kind, at_us);
@@ -186,14 +194,18 @@ add_history (SentinelTransaction *tx, const SentinelEvent *event, GError **error
   const SentinelActor actor = { "Bench", SENTINEL_VIA_COMMAND_LINE };
   g_autoptr (SentinelNote) note = NULL;
 
-  if (!add_transition (tx, event, SENTINEL_TRANSITION_FIRED, event->opened_at_us, error) ||
-      !add_transition (tx, event, SENTINEL_TRANSITION_RESOLVED, event->closed_at_us, error))
+  if (!add_transition (tx, event, SENTINEL_TRANSITION_FIRED, event->opened_at_us, error)
+      || !add_transition (tx, event, SENTINEL_TRANSITION_RESOLVED, event->closed_at_us, error))
     return FALSE;
   if (event->acked_at_us == 0)
     return TRUE;
-  note = sentinel_note_new (event->id, SENTINEL_NOTE_ACKNOWLEDGED, event->ack_comment, &actor, event->acked_at_us);
-  return add_transition (tx, event, SENTINEL_TRANSITION_ACKNOWLEDGED, event->acked_at_us, error) &&
-         sentinel_note_store_insert (tx, note, error);
+  note = sentinel_note_new (event->id,
+                            SENTINEL_NOTE_ACKNOWLEDGED,
+                            event->ack_comment,
+                            &actor,
+                            event->acked_at_us);
+  return add_transition (tx, event, SENTINEL_TRANSITION_ACKNOWLEDGED, event->acked_at_us, error)
+         && sentinel_note_store_insert (tx, note, error);
 }
 
 static gboolean
@@ -202,15 +214,15 @@ write_events (SentinelTransaction *tx, gpointer data, GError **error)
   Maker *maker = data;
   gint64 end = MIN (maker->written + PER_TRANSACTION, maker->n_events);
 
-  for (; maker->written < end; maker->written++)
-    {
-      guint index = g_rand_int_range (maker->random, 0, maker->targets->len);
-      g_autoptr (SentinelEvent) event = make_event (maker, &g_array_index (maker->targets, Target, index));
+  for (; maker->written < end; maker->written++) {
+    guint index = g_rand_int_range (maker->random, 0, maker->targets->len);
+    g_autoptr (SentinelEvent) event =
+        make_event (maker, &g_array_index (maker->targets, Target, index));
 
-      acknowledge (maker, event, sentinel_transaction_get_now_us (tx));
-      if (!sentinel_event_store_insert (tx, event, NULL, error) || !add_history (tx, event, error))
-        return FALSE;
-    }
+    acknowledge (maker, event, sentinel_transaction_get_now_us (tx));
+    if (!sentinel_event_store_insert (tx, event, NULL, error) || !add_history (tx, event, error))
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -223,7 +235,8 @@ make_history (const char *path, Maker *maker, GError **error)
 
   /* About one every nine seconds, as a busy desk sees, but never further back than three years. */
   maker->step_us = MIN (MEAN_GAP_US, 3 * 365 * G_TIME_SPAN_DAY / MAX (maker->n_events, 1));
-  maker->begin_us = sentinel_clock_get_realtime_us (clock) - maker->step_us * maker->n_events - G_TIME_SPAN_HOUR;
+  maker->begin_us = sentinel_clock_get_realtime_us (clock) - maker->step_us * maker->n_events
+                    - G_TIME_SPAN_HOUR;
   ok = sentinel_store_write (store, write_rules, maker, error);
   while (ok && maker->written < maker->n_events)
     ok = sentinel_store_write (store, write_events, maker, error);
@@ -242,22 +255,23 @@ main (int argc, char **argv)
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "The same seed gives the same history (1)", "N" },
     G_OPTION_ENTRY_NULL
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("FILE - write a database of made-up history");
+  g_autoptr (GOptionContext) context =
+      g_option_context_new ("FILE - write a database of made-up history");
   g_autoptr (GError) error = NULL;
   gboolean ok;
 
   setlocale (LC_ALL, "");
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2 || maker.n_events < 0 || maker.n_rules < 1)
-    {
-      g_printerr ("sentinel-bench-data: %s\n", error != NULL ? error->message : "usage: --events N [--rules N] [--seed N] FILE");
-      return 2;
-    }
-  if (g_file_test (argv[1], G_FILE_TEST_EXISTS))
-    {
-      g_printerr ("sentinel-bench-data: %s exists already; name a new file\n", argv[1]);
-      return 1;
-    }
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2 || maker.n_events < 0
+      || maker.n_rules < 1) {
+    g_printerr ("sentinel-bench-data: %s\n",
+                error != NULL ? error->message : "usage: --events N [--rules N] [--seed N] FILE");
+    return 2;
+  }
+  if (g_file_test (argv[1], G_FILE_TEST_EXISTS)) {
+    g_printerr ("sentinel-bench-data: %s exists already; name a new file\n", argv[1]);
+    return 1;
+  }
   maker.random = g_rand_new_with_seed ((guint32) seed);
   maker.targets = g_array_new (FALSE, FALSE, sizeof (Target));
   ok = make_history (argv[1], &maker, &error);

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* The benches of design/07: each goal is a ratio of two sides that run interleaved in this one program, and prints one line that ends in ok or SHORT.
+/* The benches of design/07: each goal is a ratio of two sides that run interleaved in this one
+ * program, and prints one line that ends in ok or SHORT.
  *
- *   sentinel-bench [--full] [--json FILE] [--folder DIR] [NAME…]        NAME: B7, B8, B10, B10b, B12 */
+ *   sentinel-bench [--full] [--json FILE] [--folder DIR] [NAME…]        NAME: B7, B8, B10, B10b,
+ * B12 */
 #include "bench.h"
 #include <json-glib/json-glib.h>
 #include <locale.h>
 #include <math.h>
 
-static const struct
-{
+static const struct {
   const char *number;
   BenchFunc run;
 } benches[] = {
-  { "B7", bench_ingest },  { "B8", bench_durable }, { "B10", bench_schedule },
+  { "B7", bench_ingest },   { "B8", bench_durable }, { "B10", bench_schedule },
   { "B10b", bench_engine }, { "B12", bench_idle },
 };
 
@@ -30,19 +31,17 @@ is_wanted (const char *number, char **names)
 static gboolean
 check_names (char **names)
 {
-  for (char **name = names; name != NULL && *name != NULL; name++)
-    {
-      gboolean known = FALSE;
+  for (char **name = names; name != NULL && *name != NULL; name++) {
+    gboolean known = FALSE;
 
-      for (guint i = 0; i < G_N_ELEMENTS (benches); i++)
-        known = known || g_ascii_strcasecmp (*name, benches[i].number) == 0;
-      if (!known)
-        {
-          g_printerr ("sentinel-bench: there is no bench %s; there are B7, B8, B10, B10b, B12\n",
-                      *name);
-          return FALSE;
-        }
+    for (guint i = 0; i < G_N_ELEMENTS (benches); i++)
+      known = known || g_ascii_strcasecmp (*name, benches[i].number) == 0;
+    if (!known) {
+      g_printerr ("sentinel-bench: there is no bench %s; there are B7, B8, B10, B10b, B12\n",
+                  *name);
+      return FALSE;
     }
+  }
   return TRUE;
 }
 
@@ -61,8 +60,10 @@ line_to_json (const BenchLine *line)
   json_object_set_double_member (object, "ratio", line->ratio);
   json_object_set_double_member (object, "goal", line->goal);
   json_object_set_string_member (object, "detail", line->detail != NULL ? line->detail : "");
-  json_object_set_boolean_member (
-      object, "ok", line->at_least ? line->ratio >= line->goal : line->ratio <= line->goal);
+  json_object_set_boolean_member (object,
+                                  "ok",
+                                  line->at_least ? line->ratio >= line->goal
+                                                 : line->ratio <= line->goal);
   json_node_take_object (node, object);
   return node;
 }
@@ -122,11 +123,10 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "");
   g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse (context, &argc, &argv, &error))
-    {
-      g_printerr ("sentinel-bench: %s\n", error->message);
-      return 2;
-    }
+  if (!g_option_context_parse (context, &argc, &argv, &error)) {
+    g_printerr ("sentinel-bench: %s\n", error->message);
+    return 2;
+  }
   if (blank)
     run_blank_loop ();
   if (!check_names (names))
@@ -138,10 +138,9 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (benches); i++)
     if (is_wanted (benches[i].number, names))
       benches[i].run (&bench);
-  if (json != NULL && !write_json (lines, json, &error))
-    {
-      g_printerr ("sentinel-bench: %s\n", error->message);
-      return 1;
-    }
+  if (json != NULL && !write_json (lines, json, &error)) {
+    g_printerr ("sentinel-bench: %s\n", error->message);
+    return 1;
+  }
   return 0;
 }

@@ -69,9 +69,8 @@ test_acknowledgement_ends_at_level (void)
 
     event->ack_scope = expected->scope;
     event->acked_level = expected->acked_level;
-    g_assert_false (sentinel_acknowledgement_ends_at_level (event, expected->new_level)); /* there
-                                                                                             is none
-                                                                                           */
+    /* there is none */
+    g_assert_false (sentinel_acknowledgement_ends_at_level (event, expected->new_level));
     event->acked_at_us = 1;
     g_assert_cmpint (sentinel_acknowledgement_ends_at_level (event, expected->new_level),
                      ==,

@@ -28,9 +28,9 @@ struct _SentinelTestTrigger {
 };
 
 SentinelTestTrigger *sentinel_test_trigger_new (void);
-void sentinel_test_trigger_answer (SentinelTestTrigger *self, double value); /* the oldest that
-                                                                                waits */
-void sentinel_test_trigger_wake (SentinelTestTrigger *self); /* what is watched may have gone past
-                                                                its level */
+/* the oldest that waits */
+void sentinel_test_trigger_answer (SentinelTestTrigger *self, double value);
+/* what is watched may have gone past its level */
+void sentinel_test_trigger_wake (SentinelTestTrigger *self);
 
 G_END_DECLS

@@ -102,9 +102,8 @@ test_first_due_after_a_restart (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (sentinel_scheduler_get_due_us (fixture->scheduler, 1), ==, 3000 * SECOND);
   sentinel_scheduler_put (fixture->scheduler, 1, period_us, NOW_US - 7200 * SECOND);
   g_assert_cmpint (sentinel_scheduler_get_due_us (fixture->scheduler, 1), <, 60 * SECOND);
-  sentinel_scheduler_put (fixture->scheduler, 1, period_us, NOW_US + 86400 * SECOND); /* the clock
-                                                                                         was set
-                                                                                         back */
+  /* the clock was set back */
+  sentinel_scheduler_put (fixture->scheduler, 1, period_us, NOW_US + 86400 * SECOND);
   g_assert_cmpint (sentinel_scheduler_get_due_us (fixture->scheduler, 1), ==, 3600 * SECOND);
 }
 

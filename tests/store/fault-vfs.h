@@ -21,7 +21,7 @@ gboolean fault_vfs_disarm (void); /* whether it has struck */
  * called in it. */
 typedef void (*FaultMomentFunc) (guint n, gpointer data);
 void fault_vfs_watch (FaultMomentFunc func, gpointer data); /* NULL: no more */
-void fault_vfs_write_image (const char *folder, guint32 seed); /* the files as after a power loss
-                                                                  now */
+/* the files as after a power loss now */
+void fault_vfs_write_image (const char *folder, guint32 seed);
 
 G_END_DECLS

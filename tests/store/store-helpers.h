@@ -30,7 +30,7 @@ HelperChild *helper_spawn_self (const char *mode, const char *argument);
 char *helper_read_line (HelperChild *child); /* NULL at its end */
 void helper_write_line (HelperChild *child, const char *line);
 void helper_kill (HelperChild *child); /* with SIGKILL */
-int helper_join (HelperChild *child); /* (transfer full): its exit status; negative: it was killed
-                                       */
+/* (transfer full): its exit status; negative: it was killed */
+int helper_join (HelperChild *child);
 
 G_END_DECLS

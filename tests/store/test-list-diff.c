@@ -175,8 +175,8 @@ test_too_many_runs (void)
 {
   check_many_differences (120, 50);
   check_many_differences (1200, 1);
-  check_many_differences (20000, 2); /* emptied, then filled: cheaper for a view with so many rows
-                                      */
+  /* emptied, then filled: cheaper for a view with so many rows */
+  check_many_differences (20000, 2);
 }
 
 int

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-typedef struct /* holds the writer inside a transaction until it is opened */
-{
+/* holds the writer inside a transaction until it is opened */
+typedef struct {
   GMutex mutex;
   GCond cond;
   gboolean is_reached;

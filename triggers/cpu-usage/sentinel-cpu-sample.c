@@ -16,9 +16,8 @@
 
 #define N_COUNTERS 8
 
-typedef struct /* what is kept between two checks: read back on the same machine only, so in its
-                  byte order */
-{
+/* what is kept between two checks: read back on the same machine only, so in its byte order */
+typedef struct {
   guint64 version;
   guint8 boot_id[16];
   gint64 boottime_us;

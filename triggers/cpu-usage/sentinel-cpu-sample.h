@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 #define SENTINEL_CPU_SCOPE_ALL (-1)
 #define SENTINEL_CPU_SCOPE_MAX_CORE (-2)
 
-typedef struct /* ticks since the machine started; guest times are inside user and nice */
-{
+/* ticks since the machine started; guest times are inside user and nice */
+typedef struct {
   guint64 user, nice, system, idle, iowait, irq, softirq, steal;
 } SentinelCpuTimes;
 
@@ -16,32 +16,22 @@ typedef struct {
   guint8 boot_id[16];
   gint64 boottime_us; /* when it was taken; -1: not tied to a clock */
   gint64 scope; /* one of the above, or the number of a core */
-  guint64 n_cpus, cpu_set; /* which processors there were: their number, and a checksum of their
-                              numbers */
+  /* which processors there were: their number, and a checksum of their numbers */
+  guint64 n_cpus, cpu_set;
   SentinelCpuTimes all;
   GArray *cores; /* of SentinelCpuTimes: those of the scope; none for all */
 } SentinelCpuSample;
 
-SentinelCpuSample *sentinel_cpu_sample_parse (const char *text,
-                                              gint64 scope,
-                                              GError **error); /* SENTINEL_PHASE_PARSE,
-                                                                  SENTINEL_PHASE_READ
-                                                                  for
-                                                                  a
-                                                                  core
-                                                                  that
-                                                                  is
-                                                                  not
-                                                                  there
-                                                                */
+/* SENTINEL_PHASE_PARSE, SENTINEL_PHASE_READ for a core that is not there */
+SentinelCpuSample *sentinel_cpu_sample_parse (const char *text, gint64 scope, GError **error);
 void sentinel_cpu_sample_free (SentinelCpuSample *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelCpuSample, sentinel_cpu_sample_free)
 GBytes *sentinel_cpu_sample_to_bytes (const SentinelCpuSample *self);
-SentinelCpuSample *sentinel_cpu_sample_from_bytes (GBytes *bytes); /* NULL: none, or not what this
-                                                                      version writes */
+/* NULL: none, or not what this version writes */
+SentinelCpuSample *sentinel_cpu_sample_from_bytes (GBytes *bytes);
 
-typedef struct /* shares of the time between two samples, in % */
-{
+/* shares of the time between two samples, in % */
+typedef struct {
   double usage, user, system, iowait, steal;
   gint64 core; /* which one it is of; -1: all */
 } SentinelCpuShares;

@@ -84,8 +84,8 @@ static const SentinelTriggerInfo trigger_info = {
   .parameters = parameters_schema,
 };
 
-typedef struct /* the parameters of one rule */
-{
+/* the parameters of one rule */
+typedef struct {
   const char *server; /* borrowed from the parameters */
   double threshold, critical_threshold;
   Metric metric;
@@ -96,8 +96,8 @@ typedef struct /* the parameters of one rule */
 struct _SentinelCpuUsageTrigger {
   SentinelTrigger parent;
 
-  guint8 boot_id[16]; /* tells samples of another start of the machine; all 0 where it cannot be
-                         known */
+  /* tells samples of another start of the machine; all 0 where it cannot be known */
+  guint8 boot_id[16];
 };
 
 G_DEFINE_FINAL_TYPE (SentinelCpuUsageTrigger, sentinel_cpu_usage_trigger, SENTINEL_TYPE_TRIGGER)
