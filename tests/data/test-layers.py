@@ -11,6 +11,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+PROJECT = Path(__file__).resolve().parents[2]
 HEADERS = {
     "sqlite3": "sqlite3.h",
     "gtk": "gtk/gtk.h",
@@ -43,7 +44,7 @@ def read_options(build):
     for entry in commands:
         source = (Path(entry["directory"]) / entry["file"]).resolve()
         for folder in MAY_INCLUDE:
-            if f"/{folder}/" in source.as_posix() and "/tests/" not in source.as_posix():
+            if source.is_relative_to(PROJECT / folder):  # not what the build generated
                 options.setdefault(folder, (entry["directory"], keep_options(entry["command"])))
     return options
 
