@@ -42,9 +42,12 @@ static const char *const promises[] = {
   " FROM event WHERE acked_at_us IS NOT NULL AND NOT EXISTS"
   " (SELECT 1 FROM transition WHERE event_id = event.id AND kind = 8)" LIMIT,
 
-  "SELECT 'Event ' || event_id || ' was acknowledged by ' || actor || ', but no note says so'"
-  " FROM transition WHERE kind = 8 AND event_id IS NOT NULL AND actor IS NOT NULL AND NOT EXISTS"
-  " (SELECT 1 FROM note WHERE note.event_id = transition.event_id AND note.kind = 1)" LIMIT,
+  /* An act of a person has a batch; an acknowledgement that was inherited has none, and no note. */
+  "SELECT 'Event ' || event_id || ' was acknowledged by ' || ifnull (actor, 'somebody')"
+  " || ', but no note says so'"
+  " FROM transition WHERE kind = 8 AND event_id IS NOT NULL AND batch IS NOT NULL AND NOT EXISTS"
+  " (SELECT 1 FROM note WHERE note.event_id = transition.event_id AND note.kind = 1"
+  " AND note.batch = transition.batch)" LIMIT,
 
   "SELECT 'Transition ' || id || ' says that event ' || ifnull (event_id, '?') || ' fired, but "
   "there is none'"

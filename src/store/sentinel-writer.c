@@ -37,6 +37,7 @@ struct _SentinelWriter {
   int log_pages; /* as of the last commit */
   int merged_pages; /* of those, when a checkpoint was last asked for */
   gint64 committed_at_us; /* on the boot clock */
+  GError *refusal; /* why the current group cannot begin; NULL: it can */
   gboolean is_idle_awaited; /* a merge was asked for, for when it is idle */
 };
 
@@ -123,7 +124,7 @@ open_first (SentinelWriter *self)
 }
 
 static gboolean
-begin (SentinelWriter *self, SentinelChanges *foreign, GError **error)
+try_begin (SentinelWriter *self, SentinelChanges *foreign, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
@@ -140,6 +141,17 @@ begin (SentinelWriter *self, SentinelChanges *foreign, GError **error)
   }
   report_writing (self, local_error);
   g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* Trying can take seconds, when another process holds the lock: what waits meanwhile shares the
+ * outcome instead of waiting as long again, one after the other. */
+static gboolean
+begin (SentinelWriter *self, SentinelChanges *foreign, GError **error)
+{
+  if (self->refusal == NULL && try_begin (self, foreign, &self->refusal))
+    return TRUE;
+  g_propagate_error (error, g_error_copy (self->refusal));
   return FALSE;
 }
 
@@ -243,13 +255,14 @@ run_group (SentinelWriter *self, SentinelJob *first, SentinelChanges *foreign)
   SentinelJob *job = first;
 
   while (job != NULL) {
-    gboolean is_full;
+    gboolean is_late, is_full;
 
     take_job (self, job, group, foreign);
-    is_full = group->len >= MAX_JOBS
-              || sentinel_clock_get_boottime_us (self->clock) - begin_us >= MAX_WORK_US;
+    is_late = sentinel_clock_get_boottime_us (self->clock) - begin_us >= MAX_WORK_US;
+    is_full = group->len >= MAX_JOBS || (is_late && self->refusal == NULL);
     job = is_full ? NULL : sentinel_job_queue_try_pop (self->queue);
   }
+  g_clear_error (&self->refusal);
   return group;
 }
 

@@ -54,14 +54,20 @@ static const Case cases[] = {
     EVENT INSTANCE "UPDATE event SET acked_at_us = 5",
     "Event 1 is acknowledged, but no transition" },
   { "acknowledged-without-note",
-    EVENT INSTANCE "UPDATE event SET acked_at_us = 5;"
-                   "INSERT INTO transition (event_id, at_us, kind, actor) VALUES (1, 5, 8, 'Ann')",
+    EVENT INSTANCE
+    "UPDATE event SET acked_at_us = 5;"
+    "INSERT INTO transition (event_id, at_us, kind, actor, batch) VALUES (1, 5, 8, 'Ann', 1)",
     "Event 1 was acknowledged by Ann, but no note" },
   { "acknowledged-as-it-should",
     EVENT INSTANCE
     "UPDATE event SET acked_at_us = 5;"
-    "INSERT INTO transition (event_id, at_us, kind, actor) VALUES (1, 5, 8, 'Ann');"
-    "INSERT INTO note (event_id, at_us, author, via, kind, body) VALUES (1, 5, 'Ann', 0, 1, '')",
+    "INSERT INTO transition (event_id, at_us, kind, actor, batch) VALUES (1, 5, 8, 'Ann', 1);"
+    "INSERT INTO note (event_id, at_us, author, via, kind, body, batch)"
+    " VALUES (1, 5, 'Ann', 0, 1, '', 1)",
+    NULL },
+  { "acknowledgement-was-inherited",
+    EVENT INSTANCE "UPDATE event SET acked_at_us = 5;"
+                   "INSERT INTO transition (event_id, at_us, kind, actor) VALUES (1, 5, 8, 'Ann')",
     NULL },
   { "fired-without-event",
     "INSERT INTO transition (id, event_id, at_us, kind) VALUES (3, 44, 1, 3)",

@@ -549,6 +549,43 @@ test_recovers_when_it_can_be_opened (void)
   sentinel_test_remove_folder (folder);
 }
 
+/* A process that stopped in the middle of a transaction. All that wait are told after one wait. */
+static void
+test_locked_by_another_program (void)
+{
+  g_autoptr (SentinelTestStore) test = sentinel_test_store_new ();
+  Request requests[5] = { 0 };
+  guint n_answered = 0;
+  gint64 begin_us;
+  sqlite3 *other = NULL;
+
+  sentinel_test_store_write (test, helper_insert_event, NULL);
+  g_assert_cmpint (sqlite3_open (test->path, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  begin_us = g_get_monotonic_time ();
+  for (gsize i = 0; i < G_N_ELEMENTS (requests); i++) {
+    requests[i].n_answered = &n_answered;
+    sentinel_store_write_async (test->store,
+                                helper_insert_event,
+                                NULL,
+                                NULL,
+                                NULL,
+                                write_answered_cb,
+                                &requests[i]);
+  }
+  g_assert_cmpint (helper_query_int (test->store, "SELECT count(*) FROM event"), ==, 1);
+  wait_for_answers (&n_answered, G_N_ELEMENTS (requests));
+  g_assert_cmpint (g_get_monotonic_time () - begin_us, <, 9 * G_USEC_PER_SEC);
+  for (gsize i = 0; i < G_N_ELEMENTS (requests); i++) {
+    g_assert_error (requests[i].error, SENTINEL_ERROR, SENTINEL_ERROR_BUSY);
+    g_clear_error (&requests[i].error);
+  }
+  sqlite3_close (other);
+  sentinel_test_store_write (test, helper_insert_event, NULL);
+  sentinel_test_settle ();
+  g_assert_null (sentinel_store_get_trouble (test->store));
+}
+
 static gint64
 get_size (const char *path)
 {
@@ -669,6 +706,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/statement-in-use-is-not-disturbed",
                    test_statement_in_use_is_not_disturbed);
   g_test_add_func ("/store/recovers-when-it-can-be-opened", test_recovers_when_it_can_be_opened);
+  g_test_add_func ("/store/locked-by-another-program", test_locked_by_another_program);
   g_test_add_func ("/store/long-log-is-merged", test_long_log_is_merged);
   g_test_add_func ("/store/shorter-log-is-merged-when-idle", test_shorter_log_is_merged_when_idle);
   g_test_add_func ("/store/default-path", test_default_path);
