@@ -42,14 +42,15 @@ static void
 update_trouble_banner (SentinelWindow *self)
 {
   const GError *trouble = sentinel_store_get_trouble (sentinel_context_get_store (self->context));
-  guint n_unstored =
-      sentinel_engine_get_unstored (sentinel_context_get_engine (self->context))->len;
-  gboolean is_trouble = trouble != NULL || n_unstored > 0;
-  g_autofree char *title = is_trouble ? format_trouble (trouble, n_unstored) : NULL;
+  g_autofree char *title = NULL;
+  guint n_unstored;
 
-  if (title != NULL)
+  g_object_get (sentinel_context_get_engine (self->context), "n-unstored", &n_unstored, NULL);
+  if (trouble != NULL || n_unstored > 0) {
+    title = format_trouble (trouble, n_unstored);
     adw_banner_set_title (self->trouble_banner, title);
-  adw_banner_set_revealed (self->trouble_banner, is_trouble);
+  }
+  adw_banner_set_revealed (self->trouble_banner, title != NULL);
 }
 
 static void

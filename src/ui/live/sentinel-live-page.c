@@ -463,6 +463,17 @@ sentinel_live_page_grab_focus (GtkWidget *widget)
   return child != NULL && gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD);
 }
 
+/* While the template goes, columns leave the view and their order changes: nobody asks any more. */
+static void
+forget_list (SentinelLivePage *self)
+{
+  g_signal_handlers_disconnect_by_func (gtk_column_view_get_sorter (self->view),
+                                        order_changed_cb,
+                                        self);
+  gtk_column_view_set_model (self->view, NULL);
+  g_clear_object (&self->selection);
+}
+
 static void
 sentinel_live_page_dispose (GObject *object)
 {
@@ -471,8 +482,7 @@ sentinel_live_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
   if (self->view != NULL)
-    gtk_column_view_set_model (self->view, NULL);
-  g_clear_object (&self->selection);
+    forget_list (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SENTINEL_TYPE_LIVE_PAGE);
   G_OBJECT_CLASS (sentinel_live_page_parent_class)->dispose (object);
 }
