@@ -421,7 +421,7 @@ claimed_cb (GObject *store, GAsyncResult *result, gpointer user_data)
 static GPtrArray *
 list_idle_channels (SentinelOutbox *self)
 {
-  GPtrArray *channels = g_ptr_array_new_null_terminated (0, g_free, TRUE);
+  GPtrArray *channels = g_ptr_array_new_null_terminated (1, g_free, TRUE);
 
   for (guint i = 0; i < self->lanes->len; i++) {
     Lane *lane = g_ptr_array_index (self->lanes, i);

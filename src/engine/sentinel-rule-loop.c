@@ -611,6 +611,8 @@ adopt (SentinelRuleLoop *self, const SentinelLoadedRule *loaded)
     forget_rule (self, loaded->rule_id);
     return;
   }
+  if (record != NULL && record->rule->version == loaded->rule->version)
+    return;
   if (record == NULL) {
     record = record_new (self, loaded->rule_id);
     record->state =
