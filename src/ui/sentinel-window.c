@@ -28,14 +28,20 @@ format_trouble (const GError *trouble, guint n_unstored)
   g_autofree char *kept = NULL;
 
   if (n_unstored == 0)
-    /* Translators: followed by the reason and what to do about it */
-    return g_strdup_printf (_ ("Nothing can be stored: %s"), trouble->message);
+    return g_strdup (trouble->message);
   kept =
       g_strdup_printf (ngettext ("%u event is not stored", "%u events are not stored", n_unstored),
                        n_unstored);
   /* Translators: how many events are not stored, and the reason */
   return trouble != NULL ? g_strdup_printf (_ ("%s: %s"), kept, trouble->message)
                          : g_steal_pointer (&kept);
+}
+
+/* A page that has nothing else to show says what is wrong, and what can be done, at length. */
+static gboolean
+is_told_by_page (SentinelWindow *self)
+{
+  return g_str_equal (sentinel_live_page_get_state (self->live_page), "error");
 }
 
 static void
@@ -50,7 +56,7 @@ update_trouble_banner (SentinelWindow *self)
     title = format_trouble (trouble, n_unstored);
     adw_banner_set_title (self->trouble_banner, title);
   }
-  adw_banner_set_revealed (self->trouble_banner, title != NULL);
+  adw_banner_set_revealed (self->trouble_banner, title != NULL && !is_told_by_page (self));
 }
 
 static void
@@ -96,6 +102,11 @@ follow_context (SentinelWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (engine,
                            "notify::n-unstored",
+                           G_CALLBACK (update_trouble_banner),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->live_page,
+                           "notify::state",
                            G_CALLBACK (update_trouble_banner),
                            self,
                            G_CONNECT_SWAPPED);

@@ -133,6 +133,8 @@ sentinel_ui_test_open (SentinelUiTest *self, int width, int height)
 {
   self->context = sentinel_context_new (self->path);
   self->window = sentinel_window_new (self->application, self->context);
+  /* Asked for as the least, a window may be larger than the screen of the test. */
+  gtk_widget_set_size_request (GTK_WIDGET (self->window), width, height);
   gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);
   gtk_window_present (GTK_WINDOW (self->window));
   g_assert_true (sentinel_test_wait_until (is_drawn, self, SENTINEL_TEST_TIMEOUT_MS));

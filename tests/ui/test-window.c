@@ -4,6 +4,8 @@
 #include "sentinel-error.h"
 #include "sentinel-owner-lock.h"
 #include "sentinel-ui-test.h"
+#include <signal.h>
+#include <sys/resource.h>
 
 #define N_FOREIGN 5
 #define FOREIGN_LIMIT_US (100 * G_TIME_SPAN_MILLISECOND)
@@ -11,16 +13,16 @@
 static const char *owner_title =
     "Another Sentinel Alerts is watching; this window shows what it finds";
 
-/* Whether a banner is shown that begins so. */
+/* title NULL: any */
 static gboolean
-shows_banner (GtkWidget *root, const char *beginning)
+shows_banner (GtkWidget *root, const char *title)
 {
   if (ADW_IS_BANNER (root))
     return adw_banner_get_revealed (ADW_BANNER (root))
-           && g_str_has_prefix (adw_banner_get_title (ADW_BANNER (root)), beginning);
+           && (title == NULL || g_str_equal (adw_banner_get_title (ADW_BANNER (root)), title));
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (shows_banner (child, beginning))
+    if (shows_banner (child, title))
       return TRUE;
   return FALSE;
 }
@@ -34,17 +36,20 @@ shows_owner_banner (gpointer data)
 }
 
 static gboolean
-shows_no_owner_banner (gpointer test)
+shows_no_banner (gpointer data)
 {
-  return !shows_owner_banner (test);
+  SentinelUiTest *test = data;
+
+  return !shows_banner (GTK_WIDGET (test->window), NULL);
 }
 
 static gboolean
 shows_trouble_banner (gpointer data)
 {
   SentinelUiTest *test = data;
+  const GError *trouble = sentinel_store_get_trouble (sentinel_context_get_store (test->context));
 
-  return shows_banner (GTK_WIDGET (test->window), "Nothing can be stored: ");
+  return trouble != NULL && shows_banner (GTK_WIDGET (test->window), trouble->message);
 }
 
 static void
@@ -83,29 +88,67 @@ test_takes_over (void)
   g_assert_true (sentinel_test_wait_until (shows_owner_banner, test, SENTINEL_TEST_TIMEOUT_MS));
   sentinel_owner_lock_release (other);
   g_assert_true (sentinel_test_wait_until (is_running, engine, SENTINEL_TEST_TIMEOUT_MS));
-  g_assert_true (sentinel_test_wait_until (shows_no_owner_banner, test, SENTINEL_TEST_TIMEOUT_MS));
+  g_assert_true (sentinel_test_wait_until (shows_no_banner, test, SENTINEL_TEST_TIMEOUT_MS));
 }
 
+/* A database that is none: the page says so, and the banner does not say it again. */
 static void
-test_corrupt_database (void)
+test_no_database (void)
 {
   g_autoptr (SentinelUiTest) test = sentinel_ui_test_new ();
   g_autofree char *garbage = g_strnfill (8192, '?');
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SentinelRaiseAct) act =
-      sentinel_raise_act_new (SENTINEL_IMPORTANCE_HIGH, "test", "Lost");
 
-  g_file_set_contents (test->path, garbage, 8192, &error);
-  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (test->path, garbage, 8192, NULL));
   sentinel_ui_test_open (test, 1000, 680);
   sentinel_ui_test_wait_for_state (test, "error");
   g_assert_true (sentinel_ui_test_shows (test, "The Events Cannot Be Read"));
-  g_assert_false (sentinel_store_write (sentinel_context_get_store (test->context),
-                                        sentinel_event_acts_raise,
-                                        act,
-                                        &error));
-  g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_CORRUPT);
+  g_assert_true (shows_no_banner (test));
+  sentinel_ui_test_act (test, "live.try-again");
+  sentinel_ui_test_wait_for_state (test, "error");
+}
+
+/* As on a full disk: files cannot grow. */
+static void
+set_disk_full (gboolean is_full)
+{
+  struct rlimit limit;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = is_full ? 0 : limit.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static gboolean
+raise_one (SentinelUiTest *test, const char *message, GError **error)
+{
+  g_autoptr (SentinelRaiseAct) act =
+      sentinel_raise_act_new (SENTINEL_IMPORTANCE_HIGH, "test", message);
+
+  return sentinel_store_write (sentinel_context_get_store (test->context),
+                               sentinel_event_acts_raise,
+                               act,
+                               error);
+}
+
+static void
+test_full_disk (void)
+{
+  g_autoptr (SentinelUiTest) test = sentinel_ui_test_new ();
+  g_autoptr (GError) error = NULL;
+
+  sentinel_ui_test_open (test, 1000, 680);
+  g_assert_true (raise_one (test, "Before", NULL));
+  sentinel_ui_test_wait_for_text (test, "Before");
+  set_disk_full (TRUE);
+  g_assert_false (raise_one (test, "Lost", &error));
+  g_assert_true (sentinel_error_is_storage (error));
   g_assert_true (sentinel_test_wait_until (shows_trouble_banner, test, SENTINEL_TEST_TIMEOUT_MS));
+  g_assert_true (sentinel_ui_test_shows (test, "Before"));
+  set_disk_full (FALSE);
+  g_assert_true (raise_one (test, "After", NULL));
+  sentinel_ui_test_wait_for_text (test, "After");
+  g_assert_true (sentinel_test_wait_until (shows_no_banner, test, SENTINEL_TEST_TIMEOUT_MS));
 }
 
 /* What the other program would do: a store of its own on the same file. */
@@ -164,7 +207,8 @@ main (int argc, char **argv)
   sentinel_ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/window/not-the-owner", test_not_the_owner);
   g_test_add_func ("/ui/window/takes-over", test_takes_over);
-  g_test_add_func ("/ui/window/corrupt-database", test_corrupt_database);
+  g_test_add_func ("/ui/window/no-database", test_no_database);
+  g_test_add_func ("/ui/window/full-disk", test_full_disk);
   g_test_add_func ("/ui/window/foreign-commit", test_foreign_commit);
   return g_test_run ();
 }

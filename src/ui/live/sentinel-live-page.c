@@ -33,6 +33,13 @@ struct _SentinelLivePage {
   gboolean top_wanted; /* another order was asked for */
 };
 
+enum {
+  PROP_0,
+  PROP_STATE,
+  N_PROPS
+};
+static GParamSpec *properties[N_PROPS];
+
 G_DEFINE_FINAL_TYPE (SentinelLivePage, sentinel_live_page, ADW_TYPE_BIN)
 
 /* States */
@@ -90,9 +97,14 @@ describe_error (SentinelLivePage *self)
 static void
 update_state (SentinelLivePage *self)
 {
+  const char *state = choose_state (self);
+
   describe_quiet (self);
   describe_error (self);
-  gtk_stack_set_visible_child_name (self->stack, choose_state (self));
+  if (g_str_equal (state, gtk_stack_get_visible_child_name (self->stack)))
+    return;
+  gtk_stack_set_visible_child_name (self->stack, state);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
 /* Rules */
@@ -488,6 +500,23 @@ sentinel_live_page_dispose (GObject *object)
 }
 
 static void
+sentinel_live_page_get_property (GObject *object,
+                                 guint property_id,
+                                 GValue *value,
+                                 GParamSpec *pspec)
+{
+  SentinelLivePage *self = SENTINEL_LIVE_PAGE (object);
+
+  switch (property_id) {
+  case PROP_STATE:
+    g_value_set_string (value, sentinel_live_page_get_state (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
 sentinel_live_page_finalize (GObject *object)
 {
   SentinelLivePage *self = SENTINEL_LIVE_PAGE (object);
@@ -542,8 +571,16 @@ sentinel_live_page_class_init (SentinelLivePageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->get_property = sentinel_live_page_get_property;
   G_OBJECT_CLASS (klass)->dispose = sentinel_live_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = sentinel_live_page_finalize;
+  properties[PROP_STATE] =
+      g_param_spec_string ("state",
+                           NULL,
+                           NULL,
+                           NULL,
+                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   widget_class->grab_focus = sentinel_live_page_grab_focus;
   install_actions (widget_class);
   bind_template (widget_class);

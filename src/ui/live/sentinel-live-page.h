@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 #define SENTINEL_TYPE_LIVE_PAGE (sentinel_live_page_get_type ())
 G_DECLARE_FINAL_TYPE (SentinelLivePage, sentinel_live_page, SENTINEL, LIVE_PAGE, AdwBin)
 
-/* Actions: live.acknowledge, live.unacknowledge, live.clear-selection, live.show-menu,
+/* Property "state" (see sentinel_live_page_get_state()), read-only with notify.
+ * Actions: live.acknowledge, live.unacknowledge, live.clear-selection, live.show-menu,
  * live.watch-this-computer, live.try-again. */
 /* once: from here on it shows the events of this store */
 void sentinel_live_page_set_context (SentinelLivePage *self, SentinelContext *context);

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* A database that looks as if somebody had worked with it for two hours: for pictures. */
+#pragma once
+#include <glib.h>
+G_BEGIN_DECLS
+
+/* raised, acknowledged and resolved through the same acts as by hand, at a clock that runs fast */
+void sentinel_demonstration_write_events (const char *database_path);
+/* the starter rules and nothing else */
+void sentinel_demonstration_write_rules (const char *database_path);
+
+G_END_DECLS
