@@ -8,7 +8,7 @@
 #include "sentinel-rule-store.h"
 #include <math.h>
 
-#define N_RULES 1000
+#define N_RULES 1000u
 
 static gboolean
 add_rules (SentinelTransaction *tx, gpointer data, GError **error)

@@ -39,14 +39,17 @@ static const char *const sources[] = {
 
 static const char *const categories[] = { "System", "Market", "System", "Security", "General" };
 
-static const char *const messages[] = {
-  "Processor at %d.%d %% for ten minutes (threshold 90 %%)",
-  "Memory grows by %d.%d MB a minute",
-  "HTTP 503 after %d.%d s, third failure",
-  "Up %d.%d %% in five minutes",
-  "Volume is %d.%d times the usual",
-  "Answer took %d.%d s",
-  "Certificate ends in %d.%d days",
+/* What stands before and after the number. */
+static const struct {
+  const char *before, *after;
+} messages[] = {
+  { "Processor at ", " % for ten minutes (threshold 90 %)" },
+  { "Memory grows by ", " MB a minute" },
+  { "HTTP 503 after ", " s, third failure" },
+  { "Up ", " % in five minutes" },
+  { "Volume is ", " times the usual" },
+  { "Answer took ", " s" },
+  { "Certificate ends in ", " days" },
 };
 
 /* 2 % critical, 8 % high, 20 % medium, 70 % low. */
@@ -130,6 +133,18 @@ write_rules (SentinelTransaction *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+static char *
+make_message (guint32 pick)
+{
+  guint i = pick % G_N_ELEMENTS (messages);
+
+  return g_strdup_printf ("%s%u.%u%s",
+                          messages[i].before,
+                          pick % 97 + 1,
+                          pick % 10,
+                          messages[i].after);
+}
+
 static SentinelEvent *
 make_event (Maker *maker, const Target *target)
 {
@@ -151,8 +166,7 @@ make_event (Maker *maker, const Target *target)
   event->source = g_strdup (target->source);
   event->category = g_strdup (categories[target->rule_id % G_N_ELEMENTS (categories)]);
   event->unit = g_strdup ("%");
-  event->message =
-      g_strdup_printf (messages[pick % G_N_ELEMENTS (messages)], pick % 97 + 1, pick % 10);
+  event->message = make_message (pick);
   event->value_first = pick % 97 + 1;
   event->value_last = event->value_first / 2;
   event->value_peak = event->value_first + 2;
