@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* GOption, once for all commands: its messages in our form, its help with our words. */
+#include "sentinel-ctl-options.h"
+
+/**
+ * sentinel_ctl_parse:
+ * @arguments: what follows the command in the line of usage
+ * @summary: what the command does, for help
+ * @entries: its options, ending in an empty entry
+ * @argc: (inout): how many words
+ * @argv: (inout): the words; what remains behind the first are the command's own arguments
+ *
+ * --help prints and ends the program with 0.
+ *
+ * Returns: whether the options were right; else the mistake was said
+ */
+gboolean
+sentinel_ctl_parse (const char *arguments,
+                    const char *summary,
+                    const GOptionEntry *entries,
+                    int *argc,
+                    char ***argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (arguments);
+  g_autofree char *program = g_strdup_printf ("sentinelctl %s", (*argv)[0]);
+  g_autoptr (GError) error = NULL;
+
+  g_set_prgname (program);
+  g_option_context_set_summary (context, summary);
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (g_option_context_parse (context, argc, argv, &error))
+    return TRUE;
+  sentinel_ctl_misuse ("%s: %s (“sentinelctl %s --help” says more)",
+                       (*argv)[0],
+                       error->message,
+                       (*argv)[0]);
+  return FALSE;
+}
+
+/**
+ * sentinel_ctl_parse_id:
+ * @text: a number as written
+ * @id: (out): the number
+ *
+ * Returns: whether it is an id; else the mistake was said
+ */
+gboolean
+sentinel_ctl_parse_id (const char *text, gint64 *id)
+{
+  guint64 number;
+
+  if (g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT64, &number, NULL)) {
+    *id = (gint64) number;
+    return TRUE;
+  }
+  sentinel_ctl_misuse ("“%s” is no event: give its number, as “sentinelctl events list” shows it",
+                       text);
+  return FALSE;
+}
