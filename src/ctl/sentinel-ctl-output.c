@@ -36,6 +36,27 @@ sentinel_ctl_print_json (JsonObject *object)
 }
 
 /**
+ * sentinel_ctl_print_number:
+ * @json: whether it is for a script that reads JSON
+ * @name: the key
+ * @number: an id or a count
+ *
+ * Prints a line with one number.
+ */
+void
+sentinel_ctl_print_number (gboolean json, const char *name, gint64 number)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  if (!json) {
+    printf ("%" G_GINT64_FORMAT "\n", number);
+    return;
+  }
+  json_object_set_int_member (object, name, number);
+  sentinel_ctl_print_json (object);
+}
+
+/**
  * sentinel_ctl_is_terminal:
  *
  * Returns: whether colours help: standard output is a terminal and NO_COLOR is not set

@@ -6,6 +6,8 @@
 G_BEGIN_DECLS
 
 void sentinel_ctl_print_json (JsonObject *object); /* one line, flushed */
+/* {"name":number}, or the bare number for a person and for $(…) */
+void sentinel_ctl_print_number (gboolean json, const char *name, gint64 number);
 
 /* A table: columns are as wide as their widest cell, the last one as long as it is. */
 typedef struct _SentinelTable SentinelTable;

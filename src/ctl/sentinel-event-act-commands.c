@@ -55,13 +55,8 @@ read_until (SentinelAcknowledgeAct *act, const char *text, gint64 now_us, GError
 static SentinelExit
 report (SentinelCtl *ctl, const SentinelAcknowledgeAct *act)
 {
-  for (guint i = 0; i < act->done_ids->len; i++) {
-    g_autoptr (JsonObject) object = json_object_new ();
-
-    json_object_set_int_member (object, "id", g_array_index (act->done_ids, gint64, i));
-    if (ctl->json)
-      sentinel_ctl_print_json (object);
-  }
+  for (guint i = 0; ctl->json && i < act->done_ids->len; i++)
+    sentinel_ctl_print_number (TRUE, "id", g_array_index (act->done_ids, gint64, i));
   if (!ctl->json)
     printf ("%u\n", act->done_ids->len);
   for (guint i = 0; i < act->missing_ids->len; i++)
@@ -144,7 +139,6 @@ note (SentinelCtl *ctl, int argc, char **argv)
                                      NULL },
                                    G_OPTION_ENTRY_NULL };
   g_autoptr (SentinelNoteAct) act = NULL;
-  g_autoptr (JsonObject) object = NULL;
   g_autoptr (GError) error = NULL;
   SentinelActor actor;
   gint64 id;
@@ -161,12 +155,7 @@ note (SentinelCtl *ctl, int argc, char **argv)
   act->kind = is_action ? SENTINEL_NOTE_ACTION : SENTINEL_NOTE_COMMENT;
   if (!sentinel_store_write (sentinel_ctl_get_store (ctl), sentinel_event_acts_note, act, &error))
     return sentinel_ctl_fail ("cannot write the note", error);
-  object = json_object_new ();
-  json_object_set_int_member (object, "id", act->note_id);
-  if (ctl->json)
-    sentinel_ctl_print_json (object);
-  else
-    printf ("%" G_GINT64_FORMAT "\n", act->note_id);
+  sentinel_ctl_print_number (ctl->json, "id", act->note_id);
   return SENTINEL_EXIT_DONE;
 }
 

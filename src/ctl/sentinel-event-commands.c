@@ -141,19 +141,6 @@ parse_sort (const char *text, SentinelSort *sort, GError **error)
   return TRUE;
 }
 
-static void
-print_count (SentinelCtl *ctl, gint64 count)
-{
-  g_autoptr (JsonObject) object = json_object_new ();
-
-  if (!ctl->json) {
-    printf ("%" G_GINT64_FORMAT "\n", count);
-    return;
-  }
-  json_object_set_int_member (object, "count", count);
-  sentinel_ctl_print_json (object);
-}
-
 static SentinelExit
 run_list (SentinelCtl *ctl, ListQuery *list)
 {
@@ -164,7 +151,7 @@ run_list (SentinelCtl *ctl, ListQuery *list)
   if (error != NULL)
     return sentinel_ctl_fail ("cannot list events", error);
   if (list->count_only)
-    print_count (ctl, list->count);
+    sentinel_ctl_print_number (ctl->json, "count", list->count);
   else if (!print_result (ctl, result, &error))
     return sentinel_ctl_fail ("cannot list events", error);
   return SENTINEL_EXIT_DONE;

@@ -83,69 +83,71 @@ make_act (RaiseOptions *options)
   return g_steal_pointer (&act);
 }
 
-static SentinelExit
-raise_event (SentinelCtl *ctl, int argc, char **argv)
+/* FALSE: the mistake was said. */
+static gboolean
+parse (RaiseOptions *options, int *argc, char ***argv)
 {
-  g_auto (RaiseOptions) options = { 0 };
   const GOptionEntry entries[] = {
     { "importance",
       0,
       0,
       G_OPTION_ARG_STRING,
-      &options.importance,
+      &options->importance,
       "low, medium, high or critical",
       "IMPORTANCE" },
     { "source",
       0,
       0,
       G_OPTION_ARG_STRING,
-      &options.source,
+      &options->source,
       "What it is about: a host, a job, a ticker",
       "NAME" },
-    { "message", 0, 0, G_OPTION_ARG_STRING, &options.message, "What happened", "TEXT" },
+    { "message", 0, 0, G_OPTION_ARG_STRING, &options->message, "What happened", "TEXT" },
     { "key",
       0,
       0,
       G_OPTION_ARG_STRING,
-      &options.key,
+      &options->key,
       "Stays open until it is resolved; the same again counts",
       "ID" },
     { "resolve",
       0,
       0,
       G_OPTION_ARG_NONE,
-      &options.resolve,
+      &options->resolve,
       "What --source and --key name is over",
       NULL },
     { "category",
       0,
       0,
       G_OPTION_ARG_STRING,
-      &options.category,
+      &options->category,
       "General (default), Market, System, Security or any other",
       "NAME" },
-    { "value", 0, 0, G_OPTION_ARG_STRING, &options.value, "A number that was measured", "N" },
-    { "unit", 0, 0, G_OPTION_ARG_STRING, &options.unit, "Its unit", "UNIT" },
+    { "value", 0, 0, G_OPTION_ARG_STRING, &options->value, "A number that was measured", "N" },
+    { "unit", 0, 0, G_OPTION_ARG_STRING, &options->unit, "Its unit", "UNIT" },
     G_OPTION_ENTRY_NULL
   };
+
+  return sentinel_ctl_parse ("", "Puts an event in, and prints its number.", entries, argc, argv)
+         && check (options, *argc);
+}
+
+static SentinelExit
+raise_event (SentinelCtl *ctl, int argc, char **argv)
+{
+  g_auto (RaiseOptions) options = { 0 };
   g_autoptr (SentinelRaiseAct) act = NULL;
-  g_autoptr (JsonObject) object = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!sentinel_ctl_parse ("", "Puts an event in, and prints its number.", entries, &argc, &argv)
-      || !check (&options, argc))
+  if (!parse (&options, &argc, &argv))
     return SENTINEL_EXIT_USAGE;
   act = make_act (&options);
   if (act == NULL)
     return SENTINEL_EXIT_USAGE;
   if (!sentinel_store_write (sentinel_ctl_get_store (ctl), sentinel_event_acts_raise, act, &error))
     return sentinel_ctl_fail (act->resolve ? "cannot resolve" : "cannot raise the event", error);
-  object = json_object_new ();
-  json_object_set_int_member (object, "id", act->event_id);
-  if (ctl->json)
-    sentinel_ctl_print_json (object);
-  else
-    printf ("%" G_GINT64_FORMAT "\n", act->event_id);
+  sentinel_ctl_print_number (ctl->json, "id", act->event_id);
   return SENTINEL_EXIT_DONE;
 }
 

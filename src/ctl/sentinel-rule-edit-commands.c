@@ -173,18 +173,6 @@ preset (SentinelRule *rule, SentinelTrigger *trigger)
   rule->keep_ms = info->keep_ms;
 }
 
-static void
-print_id (SentinelCtl *ctl, gint64 id)
-{
-  g_autoptr (JsonObject) object = json_object_new ();
-
-  json_object_set_int_member (object, "id", id);
-  if (ctl->json)
-    sentinel_ctl_print_json (object);
-  else
-    printf ("%" G_GINT64_FORMAT "\n", id);
-}
-
 static SentinelExit
 write_rule (SentinelCtl *ctl,
             SentinelWriteFunc func,
@@ -216,7 +204,7 @@ add_rule (SentinelCtl *ctl, SentinelTrigger *trigger, const Changes *changes)
     return sentinel_ctl_fail ("cannot add the rule", error);
   status = write_rule (ctl, sentinel_rule_acts_add, g_steal_pointer (&rule), 0, &id);
   if (status == SENTINEL_EXIT_DONE)
-    print_id (ctl, id);
+    sentinel_ctl_print_number (ctl->json, "id", id);
   return status;
 }
 
