@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /* While all is well each evaluation is a write of its own. One that the database refuses waits, and
  * from then on all go the same way: into the queue, which is written whole and in order, one write
- * at a time, until it is empty again. */
+ * at a time, until it is empty again. A long queue is tried only now and then; in between, what an
+ * evaluation would come to is found out by a rehearsal: those of its rule are applied, and undone.
+ */
 #include "sentinel-backlog.h"
 
 #include "sentinel-error.h"
+
+#define SHORT_QUEUE 100
+#define LONG_QUEUE_PAUSE_US (10 * G_TIME_SPAN_SECOND)
 
 typedef struct {
   GTask *task; /* nullable: answered already */
   SentinelEvaluation *evaluation;
   SentinelApplied *applied; /* nullable: what the newest try came to */
-  gboolean is_queued, is_dropped;
+  gboolean is_queued, is_dropped, is_rehearsed;
 } Item;
 
 /* one write */
@@ -21,6 +26,7 @@ typedef struct {
   /* of SentinelApplied, by the writer thread: of all that were tried; the last failed */
   GPtrArray *applied;
   gboolean is_flush;
+  GError *undo; /* nullable: a rehearsal, undone with this error */
 } Batch;
 
 /* what the caller gets */
@@ -39,6 +45,8 @@ struct _SentinelBacklog {
   GPtrArray *unstored; /* of SentinelEvent: what the queue would open */
   guint n_dropped;
   gboolean is_flushing;
+  gint64 failed_us; /* boottime of the last flush that failed */
+  GError *trouble; /* nullable: why it failed */
 };
 
 enum {
@@ -85,6 +93,7 @@ batch_free (gpointer data)
 
   g_ptr_array_unref (batch->items);
   g_ptr_array_unref (batch->applied);
+  g_clear_error (&batch->undo);
   sentinel_applier_unref (batch->applier);
   g_object_unref (batch->backlog);
   g_free (batch);
@@ -251,15 +260,6 @@ take_applied (Batch *batch)
 }
 
 static gboolean
-has_pending_task (SentinelBacklog *self)
-{
-  for (guint i = 0; i < self->queue->len; i++)
-    if (((Item *) g_ptr_array_index (self->queue, i))->task != NULL)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 apply_items (SentinelTransaction *tx, gpointer data, GError **error)
 {
   Batch *batch = data;
@@ -273,10 +273,24 @@ apply_items (SentinelTransaction *tx, gpointer data, GError **error)
     if (!sentinel_applier_apply (batch->applier, tx, item->evaluation, applied, error))
       return FALSE;
   }
-  return TRUE;
+  if (batch->undo == NULL)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (batch->undo));
+  return FALSE;
 }
 
-static void flush (SentinelBacklog *self);
+static void serve (SentinelBacklog *self);
+
+static void
+flush_ended (SentinelBacklog *self, const GError *error)
+{
+  self->is_flushing = FALSE;
+  g_clear_error (&self->trouble);
+  if (!sentinel_error_is_storage (error))
+    return;
+  self->trouble = g_error_copy (error);
+  self->failed_us = sentinel_clock_get_boottime_us (sentinel_store_get_clock (self->store));
+}
 
 static void
 items_written_cb (GObject *store, GAsyncResult *result, gpointer user_data)
@@ -285,25 +299,24 @@ items_written_cb (GObject *store, GAsyncResult *result, gpointer user_data)
   SentinelBacklog *self = batch->backlog;
   g_autoptr (GError) error = NULL;
   gboolean is_stored = sentinel_store_write_finish (SENTINEL_STORE (store), result, &error);
-  gboolean is_storage_trouble = sentinel_error_is_storage (error);
 
   if (batch->is_flush)
-    self->is_flushing = FALSE;
+    flush_ended (self, error);
   take_applied (batch);
   if (is_stored)
     batch_stored (self, batch);
-  else if (is_storage_trouble)
+  else if (sentinel_error_is_storage (error))
     batch_waits (self, batch, error);
   else
     batch_has_bad_item (self, batch, error);
   if (!is_stored || batch->is_flush)
     queue_changed (self);
-  if (batch->is_flush && (!is_storage_trouble || has_pending_task (self)))
-    flush (self);
+  if (batch->is_flush)
+    serve (self);
 }
 
-static void
-write_items (SentinelBacklog *self, GPtrArray *items, gboolean is_flush)
+static Batch *
+batch_new (SentinelBacklog *self)
 {
   Batch *batch = g_new0 (Batch, 1);
 
@@ -311,10 +324,13 @@ write_items (SentinelBacklog *self, GPtrArray *items, gboolean is_flush)
   batch->applier = sentinel_applier_ref (self->applier);
   batch->items = g_ptr_array_new_with_free_func (item_unref);
   batch->applied = g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_applied_free);
-  batch->is_flush = is_flush;
-  for (guint i = 0; i < items->len; i++)
-    g_ptr_array_add (batch->items, g_rc_box_acquire (g_ptr_array_index (items, i)));
-  sentinel_store_write_async (self->store,
+  return batch;
+}
+
+static void
+batch_write (Batch *batch)
+{
+  sentinel_store_write_async (batch->backlog->store,
                               apply_items,
                               batch,
                               batch_free,
@@ -326,16 +342,78 @@ write_items (SentinelBacklog *self, GPtrArray *items, gboolean is_flush)
 static void
 flush (SentinelBacklog *self)
 {
+  Batch *batch = batch_new (self);
+
+  self->is_flushing = TRUE;
+  batch->is_flush = TRUE;
+  for (guint i = 0; i < self->queue->len; i++)
+    g_ptr_array_add (batch->items, g_rc_box_acquire (g_ptr_array_index (self->queue, i)));
+  batch_write (batch);
+}
+
+/* With all of its rule that wait before it: a condition that lasts is one event, not one a run. */
+static void
+rehearse (SentinelBacklog *self, Item *last)
+{
+  Batch *batch = batch_new (self);
+
+  last->is_rehearsed = TRUE;
+  batch->undo = g_error_copy (self->trouble);
+  for (guint i = 0; i < self->queue->len; i++) {
+    Item *item = g_ptr_array_index (self->queue, i);
+
+    if (item->evaluation->rule_id == last->evaluation->rule_id)
+      g_ptr_array_add (batch->items, g_rc_box_acquire (item));
+    if (item == last)
+      break;
+  }
+  batch_write (batch);
+}
+
+static gboolean
+may_flush (SentinelBacklog *self)
+{
+  gint64 now_us = sentinel_clock_get_boottime_us (sentinel_store_get_clock (self->store));
+
+  return self->trouble == NULL || self->queue->len <= SHORT_QUEUE
+         || now_us - self->failed_us >= LONG_QUEUE_PAUSE_US;
+}
+
+static gboolean
+has_caller (SentinelBacklog *self)
+{
+  for (guint i = 0; i < self->queue->len; i++)
+    if (((Item *) g_ptr_array_index (self->queue, i))->task != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Somebody waits for an answer, or the last flush went through in part. */
+static void
+serve (SentinelBacklog *self)
+{
   if (self->is_flushing || self->queue->len == 0)
     return;
-  self->is_flushing = TRUE;
-  write_items (self, self->queue, TRUE);
+  if (self->trouble != NULL && !has_caller (self))
+    return;
+  if (may_flush (self)) {
+    flush (self);
+    return;
+  }
+  for (guint i = 0; i < self->queue->len; i++) {
+    Item *item = g_ptr_array_index (self->queue, i);
+
+    if (item->task != NULL && !item->is_rehearsed)
+      rehearse (self, item);
+  }
 }
 
 static void
 trouble_changed_cb (SentinelBacklog *self)
 {
-  if (sentinel_store_get_trouble (self->store) == NULL)
+  gboolean is_well = sentinel_store_get_trouble (self->store) == NULL;
+
+  if (is_well && !self->is_flushing && self->queue->len > 0 && may_flush (self))
     flush (self);
 }
 
@@ -363,6 +441,7 @@ sentinel_backlog_finalize (GObject *object)
 
   g_ptr_array_unref (self->queue);
   g_ptr_array_unref (self->unstored);
+  g_clear_error (&self->trouble);
   sentinel_applier_unref (self->applier);
   g_object_unref (self->store);
   G_OBJECT_CLASS (sentinel_backlog_parent_class)->finalize (object);
@@ -441,12 +520,12 @@ sentinel_backlog_apply_async (SentinelBacklog *self,
   g_task_set_source_tag (item->task, sentinel_backlog_apply_async);
   if (self->queue->len > 0) {
     enqueue (self, item);
-    flush (self);
+    serve (self);
   } else {
-    g_autoptr (GPtrArray) items = g_ptr_array_new ();
+    Batch *batch = batch_new (self);
 
-    g_ptr_array_add (items, item);
-    write_items (self, items, FALSE);
+    g_ptr_array_add (batch->items, g_rc_box_acquire (item));
+    batch_write (batch);
   }
   item_unref (item);
 }
