@@ -197,7 +197,7 @@ add_rule (SentinelCtl *ctl, SentinelTrigger *trigger, const Changes *changes)
   g_autoptr (SentinelRule) rule = sentinel_rule_new ();
   g_autoptr (GError) error = NULL;
   SentinelExit status;
-  gint64 id;
+  gint64 id = 0;
 
   preset (rule, trigger);
   if (!complete (changes, rule, trigger, &error))
