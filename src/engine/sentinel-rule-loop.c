@@ -563,6 +563,7 @@ forget_rule (SentinelRuleLoop *self, gint64 rule_id)
   if (record == NULL)
     return;
   sentinel_scheduler_remove (self->scheduler, rule_id);
+  sentinel_runner_forget (self->runner, rule_id);
   drop_source (&record->watch);
   drop_source (&record->second);
   if (!record->is_running)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs checks. A run ends exactly once: by the trigger's answer, by its deadline or by its caller.
- * What a trigger says after that is dropped; it holds on to nothing of ours but its own run. One
- * clock source serves the deadlines of all runs. */
+/* Runs checks. What a rule's parameters come to is worked out once per definition. A run ends
+ * exactly once: by the trigger's answer, by its deadline or by its caller. What a trigger says
+ * after that is dropped; it holds on to nothing of ours but its own run. One clock source serves
+ * the deadlines of all runs. */
 #include "sentinel-runner.h"
 
 #include "sentinel-error.h"
@@ -13,15 +14,22 @@ struct _SentinelRunner {
   SentinelClock *clock;
   GPtrArray *runs; /* of Run: those that are waited for */
   GHashTable *by_rule; /* rule id to Run, borrowed */
+  GHashTable *plans; /* rule id to CheckPlan: of the definition that ran last */
   GSource *deadline; /* nullable: made with the first run; armed while something runs */
 };
 
 G_DEFINE_FINAL_TYPE (SentinelRunner, sentinel_runner, G_TYPE_OBJECT)
 
+typedef struct /* what one definition of a rule is to be run with; immutable */
+{
+  SentinelRule *rule;
+  SentinelTrigger *trigger;
+  JsonNode *parameters; /* validated, with the defaults */
+} CheckPlan;
+
 typedef struct {
   GTask *task; /* NULL: it has ended, nobody waits */
-  SentinelTrigger *trigger;
-  JsonNode *parameters;
+  CheckPlan *plan;
   SentinelEvaluation *evaluation;
   GCancellable *cancellable; /* given to the trigger */
   GSource *cancelled; /* nullable: the caller gave up */
@@ -30,13 +38,28 @@ typedef struct {
 } Run;
 
 static void
+clear_check_plan (gpointer data)
+{
+  CheckPlan *plan = data;
+
+  sentinel_rule_unref (plan->rule);
+  g_object_unref (plan->trigger);
+  json_node_unref (plan->parameters);
+}
+
+static void
+check_plan_unref (gpointer plan)
+{
+  g_rc_box_release_full (plan, clear_check_plan);
+}
+
+static void
 clear_run (gpointer data)
 {
   Run *run = data;
 
   g_clear_object (&run->task);
-  g_clear_object (&run->trigger);
-  g_clear_pointer (&run->parameters, json_node_unref);
+  g_clear_pointer (&run->plan, check_plan_unref);
   g_clear_pointer (&run->evaluation, sentinel_evaluation_unref);
   g_clear_object (&run->cancellable);
 }
@@ -105,7 +128,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Run) run = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (SentinelCheckResult) found =
-      sentinel_trigger_check_finish (run->trigger, result, &error);
+      sentinel_trigger_check_finish (run->plan->trigger, result, &error);
   SentinelRunner *self;
 
   if (run->task == NULL)
@@ -124,7 +147,7 @@ time_out (SentinelRunner *self, Run *run)
   run->evaluation->error = g_error_new (SENTINEL_PHASE_ERROR,
                                         SENTINEL_PHASE_TIMEOUT,
                                         "%s gave no answer within %.15g s",
-                                        sentinel_trigger_describe (run->trigger)->id,
+                                        sentinel_trigger_describe (run->plan->trigger)->id,
                                         (double) limit_ms / 1000);
   answer (self, run);
   g_cancellable_cancel (run->cancellable);
@@ -192,7 +215,7 @@ ensure_deadline (SentinelRunner *self)
 static void
 start (SentinelRunner *self, Run *run, GBytes *state)
 {
-  SentinelCheck check = { .parameters = json_node_get_object (run->parameters),
+  SentinelCheck check = { .parameters = json_node_get_object (run->plan->parameters),
                           .state = state,
                           .deadline_us = run->deadline_us,
                           .clock = self->clock };
@@ -203,7 +226,7 @@ start (SentinelRunner *self, Run *run, GBytes *state)
   ensure_deadline (self);
   follow_caller (run, g_task_get_cancellable (run->task));
   arm_deadline (self);
-  sentinel_trigger_check_async (run->trigger,
+  sentinel_trigger_check_async (run->plan->trigger,
                                 &check,
                                 run->cancellable,
                                 checked_cb,
@@ -234,18 +257,47 @@ run_new (SentinelRunner *self, const SentinelRule *rule, gint64 slot_us)
   return run;
 }
 
+static CheckPlan *
+make_check_plan (SentinelRunner *self, SentinelRule *rule, GError **error)
+{
+  SentinelTrigger *trigger = sentinel_registry_find (self->registry, rule->trigger, error);
+  JsonNode *parameters;
+  CheckPlan *plan;
+
+  if (trigger == NULL)
+    return NULL;
+  parameters = sentinel_trigger_validate (trigger, rule->parameters, error);
+  if (parameters == NULL)
+    return NULL;
+  plan = g_rc_box_new0 (CheckPlan);
+  plan->rule = sentinel_rule_ref (rule);
+  plan->trigger = g_object_ref (trigger);
+  plan->parameters = parameters;
+  return plan;
+}
+
+/* (transfer full): a definition is immutable, so that the same object needs no second look. */
+static CheckPlan *
+get_check_plan (SentinelRunner *self, SentinelRule *rule, GError **error)
+{
+  CheckPlan *plan = g_hash_table_lookup (self->plans, &rule->id);
+
+  if (plan != NULL && plan->rule == rule)
+    return g_rc_box_acquire (plan);
+  plan = make_check_plan (self, rule, error);
+  if (plan != NULL && rule->id != 0)
+    g_hash_table_replace (self->plans, &plan->rule->id, g_rc_box_acquire (plan));
+  return plan;
+}
+
 /* Finds what is to be run; what is wrong with the rule becomes the evaluation's error. */
 static gboolean
-prepare (SentinelRunner *self, Run *run, const SentinelRule *rule)
+prepare (SentinelRunner *self, Run *run, SentinelRule *rule)
 {
   g_autoptr (GError) error = NULL;
-  SentinelTrigger *trigger = sentinel_registry_find (self->registry, rule->trigger, &error);
 
-  if (trigger != NULL) {
-    run->trigger = g_object_ref (trigger);
-    run->parameters = sentinel_trigger_validate (trigger, rule->parameters, &error);
-  }
-  if (run->parameters != NULL)
+  run->plan = get_check_plan (self, rule, &error);
+  if (run->plan != NULL)
     return TRUE;
   run->evaluation->error =
       g_error_new_literal (SENTINEL_PHASE_ERROR, SENTINEL_PHASE_PARAMETERS, error->message);
@@ -260,6 +312,7 @@ sentinel_runner_finalize (GObject *object)
   if (self->deadline != NULL)
     g_source_destroy (self->deadline);
   g_clear_pointer (&self->deadline, g_source_unref);
+  g_hash_table_unref (self->plans);
   g_hash_table_unref (self->by_rule);
   g_ptr_array_unref (self->runs);
   g_object_unref (self->registry);
@@ -278,6 +331,7 @@ sentinel_runner_init (SentinelRunner *self)
 {
   self->runs = g_ptr_array_new_with_free_func (run_unref);
   self->by_rule = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->plans = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, check_plan_unref);
 }
 
 /**
@@ -323,9 +377,22 @@ sentinel_runner_get_n_running (SentinelRunner *self)
 }
 
 /**
+ * sentinel_runner_forget:
+ * @self: a runner
+ * @rule_id: a rule that will not run any more; an unknown one is ignored
+ *
+ * Frees what is kept of the rule from run to run.
+ */
+void
+sentinel_runner_forget (SentinelRunner *self, gint64 rule_id)
+{
+  g_hash_table_remove (self->plans, &rule_id);
+}
+
+/**
  * sentinel_runner_run_async:
  * @self: a runner
- * @rule: a rule; one without an id may run any number of times at once
+ * @rule: a rule, immutable from now on; one without an id may run any number of times at once
  * @state: (nullable): what the last check of the rule left
  * @slot_us: its due time, microseconds UTC; 0: by hand
  * @cancellable: (nullable): gives up the run

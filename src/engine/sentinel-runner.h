@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (SentinelRunner, sentinel_runner, SENTINEL, RUNNER, GObject
 SentinelRunner *sentinel_runner_new (SentinelRegistry *registry, SentinelClock *clock);
 gboolean sentinel_runner_is_running (SentinelRunner *self, gint64 rule_id);
 guint sentinel_runner_get_n_running (SentinelRunner *self);
+void sentinel_runner_forget (SentinelRunner *self, gint64 rule_id); /* it will not run any more */
 /* rule: parameters as stored; state: nullable. The answer is always an evaluation (an error of the
  * check is inside it); an error only for a rule that is running already (SENTINEL_ERROR_CONFLICT)
  * or a cancelled run. Deadline: the smaller of 30 s and the period; a trigger that is late is
