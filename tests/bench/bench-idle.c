@@ -56,7 +56,7 @@ spawn_ours (Bench *bench, guint i)
   if (!sentinel_store_write (store, add_quiet_rule, NULL, &error))
     g_error ("bench: %s", error->message);
   sentinel_store_close (store);
-  return spawn ((const char *[]) { "sentinelctl", "--database", path, "monitor", NULL });
+  return spawn ((const char *[]) { SENTINELCTL, "--database", path, "monitor", NULL });
 }
 
 /* All threads, voluntary and not. */

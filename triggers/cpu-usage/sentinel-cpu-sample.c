@@ -299,8 +299,6 @@ compute_shares (const SentinelCpuTimes *before,
     return FALSE;
   *shares = (SentinelCpuShares) {
     .usage = 100.0 * (double) (total - idle) / (double) total,
-    .user = 100.0 * (double) (passed.user + passed.nice) / (double) total,
-    .system = 100.0 * (double) (passed.system + passed.irq + passed.softirq) / (double) total,
     .iowait = 100.0 * (double) passed.iowait / (double) total,
     .steal = 100.0 * (double) passed.steal / (double) total,
     .core = -1,

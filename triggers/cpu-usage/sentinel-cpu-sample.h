@@ -32,7 +32,7 @@ SentinelCpuSample *sentinel_cpu_sample_from_bytes (GBytes *bytes);
 
 /* shares of the time between two samples, in % */
 typedef struct {
-  double usage, user, system, iowait, steal;
+  double usage, iowait, steal;
   gint64 core; /* which one it is of; -1: all */
 } SentinelCpuShares;
 

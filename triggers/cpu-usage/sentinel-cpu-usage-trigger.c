@@ -268,7 +268,7 @@ compose_message (const Settings *settings, double value, gint64 core)
                           settings->threshold);
 }
 
-static SentinelReading *
+static void
 add_reading (SentinelCheckResult *result, const Settings *settings, double value, gint64 core)
 {
   const char *unit = settings->metric == METRIC_LOAD ? NULL : "%";
@@ -276,7 +276,6 @@ add_reading (SentinelCheckResult *result, const Settings *settings, double value
 
   reading->message = compose_message (settings, value, core);
   sentinel_check_result_add (result, reading);
-  return reading;
 }
 
 static double
@@ -298,13 +297,7 @@ choose_share (Metric metric, const SentinelCpuShares *shares)
 static void
 add_shares (SentinelCheckResult *result, const Settings *settings, const SentinelCpuShares *shares)
 {
-  double value = choose_share (settings->metric, shares);
-  SentinelReading *reading = add_reading (result, settings, value, shares->core);
-
-  sentinel_reading_add_metric (reading, "user", "%", shares->user);
-  sentinel_reading_add_metric (reading, "system", "%", shares->system);
-  sentinel_reading_add_metric (reading, "iowait", "%", shares->iowait);
-  sentinel_reading_add_metric (reading, "steal", "%", shares->steal);
+  add_reading (result, settings, choose_share (settings->metric, shares), shares->core);
 }
 
 static SentinelCpuSample *
