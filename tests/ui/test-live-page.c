@@ -307,6 +307,21 @@ test_keeps_place_below (void)
   g_assert_cmpint (get_row_y (test, "Message 95"), ==, y);
 }
 
+/* More rows than were ever looked at: all that is selected is acknowledged, not what is read. */
+static void
+test_acknowledge_unread (void)
+{
+  g_autoptr (SentinelUiTest) test = sentinel_ui_test_new ();
+
+  sentinel_ui_test_open (test, WIDTH, HEIGHT);
+  raise_many (test, 0, 1500);
+  wait_for_place (test, "Message 1499", -1);
+  gtk_selection_model_select_all (gtk_column_view_get_model (sentinel_ui_test_get_view (test)));
+  sentinel_ui_test_wait_for_text (test, "1500 selected");
+  acknowledge_in_dialog (test, "");
+  sentinel_ui_test_wait_for_text (test, "1500 events acknowledged");
+}
+
 /* Order */
 
 static void
@@ -382,6 +397,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/live/acknowledge", test_acknowledge);
   g_test_add_func ("/ui/live/undo", test_undo);
   g_test_add_func ("/ui/live/acknowledge-many", test_acknowledge_many);
+  g_test_add_func ("/ui/live/acknowledge-unread", test_acknowledge_unread);
   g_test_add_func ("/ui/live/follows-at-top", test_follows_at_top);
   g_test_add_func ("/ui/live/keeps-place-below", test_keeps_place_below);
   g_test_add_func ("/ui/live/sort", test_sort);

@@ -82,19 +82,18 @@ make_rest_row (guint n_more)
 }
 
 static void
-show_events (SentinelAcknowledgeDialog *self, GPtrArray *events)
+show_events (SentinelAcknowledgeDialog *self, GPtrArray *events, guint n_events)
 {
   gint64 now_us = sentinel_clock_get_realtime_us (self->clock);
   guint n_shown = MIN (events->len, MAX_SHOWN_EVENTS);
   g_autofree char *title =
-      g_strdup_printf (ngettext ("Acknowledge Event", "Acknowledge %u Events", events->len),
-                       events->len);
+      g_strdup_printf (ngettext ("Acknowledge Event", "Acknowledge %u Events", n_events), n_events);
 
   adw_dialog_set_title (ADW_DIALOG (self), title);
   for (guint i = 0; i < n_shown; i++)
     gtk_list_box_append (self->events, make_event_row (g_ptr_array_index (events, i), now_us));
-  if (n_shown < events->len)
-    gtk_list_box_append (self->events, make_rest_row (events->len - n_shown));
+  if (n_shown < n_events)
+    gtk_list_box_append (self->events, make_rest_row (n_events - n_shown));
 }
 
 static void
@@ -189,18 +188,19 @@ sentinel_acknowledge_dialog_init (SentinelAcknowledgeDialog *self)
 
 /**
  * sentinel_acknowledge_dialog_new:
- * @events: (element-type SentinelEvent): what is to be acknowledged, at least one
+ * @events: (element-type SentinelEvent): what is to be acknowledged, as far as it is read already
+ * @n_events: how many those are in all, at least one
  * @clock: what "one hour" and "tomorrow" are counted from
  *
  * Returns: (transfer floating): a dialog to present
  */
 SentinelAcknowledgeDialog *
-sentinel_acknowledge_dialog_new (GPtrArray *events, SentinelClock *clock)
+sentinel_acknowledge_dialog_new (GPtrArray *events, guint n_events, SentinelClock *clock)
 {
   SentinelAcknowledgeDialog *self = g_object_new (SENTINEL_TYPE_ACKNOWLEDGE_DIALOG, NULL);
 
   self->clock = g_object_ref (clock);
-  show_events (self, events);
+  show_events (self, events, n_events);
   show_morning (self);
   return self;
 }

@@ -14,8 +14,9 @@ G_DECLARE_FINAL_TYPE (SentinelAcknowledgeDialog,
                       AdwDialog)
 
 /* Signal "accepted" (): fill the act now; the dialog closes after it. */
-/* events: (element-type SentinelEvent), at least one */
+/* events: (element-type SentinelEvent): those that are read; n_events: how many there are */
 SentinelAcknowledgeDialog *sentinel_acknowledge_dialog_new (GPtrArray *events,
+                                                            guint n_events,
                                                             SentinelClock *clock);
 /* comment, scope, until_us */
 void sentinel_acknowledge_dialog_fill_act (SentinelAcknowledgeDialog *self,

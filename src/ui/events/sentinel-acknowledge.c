@@ -39,13 +39,10 @@ acknowledging_free (Acknowledging *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Acknowledging, acknowledging_free)
 
 static void
-set_events (Acknowledging *self, GPtrArray *events)
+set_events (Acknowledging *self, const GArray *ids)
 {
-  for (guint i = 0; i < events->len; i++) {
-    const SentinelEvent *event = g_ptr_array_index (events, i);
-
-    g_array_append_val (self->act->event_ids, event->id);
-  }
+  g_array_set_size (self->act->event_ids, 0);
+  g_array_append_vals (self->act->event_ids, ids->data, ids->len);
 }
 
 static void
@@ -103,9 +100,7 @@ undo_clicked_cb (AdwToast *toast, Acknowledging *done)
   if (parent == NULL)
     return;
   undoing = acknowledging_new (parent, done->context);
-  g_array_append_vals (undoing->act->event_ids,
-                       done->act->done_ids->data,
-                       done->act->done_ids->len);
+  set_events (undoing, done->act->done_ids);
   write_act (undoing, sentinel_event_acts_unacknowledge, taken_back_cb);
 }
 
@@ -113,16 +108,16 @@ undo_clicked_cb (AdwToast *toast, Acknowledging *done)
  * sentinel_acknowledge_undo:
  * @parent: a widget below the overlay that shows the toast
  * @context: the program's parts
- * @events: (element-type SentinelEvent): at most 5,000
+ * @ids: (element-type gint64): events, at most 5,000
  *
- * Takes the acknowledgements of @events back, those that have one. Main thread.
+ * Takes the acknowledgements of @ids back, those that have one. Main thread.
  */
 void
-sentinel_acknowledge_undo (GtkWidget *parent, SentinelContext *context, GPtrArray *events)
+sentinel_acknowledge_undo (GtkWidget *parent, SentinelContext *context, GArray *ids)
 {
   Acknowledging *self = acknowledging_new (parent, context);
 
-  set_events (self, events);
+  set_events (self, ids);
   write_act (self, sentinel_event_acts_unacknowledge, taken_back_cb);
 }
 
@@ -175,9 +170,7 @@ accepted_cb (SentinelAcknowledgeDialog *dialog, Acknowledging *asked)
   if (parent == NULL)
     return;
   accepted = acknowledging_new (parent, asked->context);
-  g_array_append_vals (accepted->act->event_ids,
-                       asked->act->event_ids->data,
-                       asked->act->event_ids->len);
+  set_events (accepted, asked->act->event_ids);
   sentinel_acknowledge_dialog_fill_act (dialog, accepted->act);
   write_act (accepted, sentinel_event_acts_acknowledge, acknowledged_cb);
 }
@@ -186,19 +179,24 @@ accepted_cb (SentinelAcknowledgeDialog *dialog, Acknowledging *asked)
  * sentinel_acknowledge_ask:
  * @parent: a widget below the overlay that shows the toast
  * @context: the program's parts
- * @events: (element-type SentinelEvent): at least one, at most 5,000
+ * @ids: (element-type gint64): events, at least one, at most 5,000
+ * @events: (element-type SentinelEvent): those of them that are read already; the dialog names the
+ *   first of them
  *
  * Presents the dialog; what is accepted there is written, and a toast offers to undo it. Main
  * thread.
  */
 void
-sentinel_acknowledge_ask (GtkWidget *parent, SentinelContext *context, GPtrArray *events)
+sentinel_acknowledge_ask (GtkWidget *parent,
+                          SentinelContext *context,
+                          GArray *ids,
+                          GPtrArray *events)
 {
   Acknowledging *self = acknowledging_new (parent, context);
   SentinelAcknowledgeDialog *dialog =
-      sentinel_acknowledge_dialog_new (events, sentinel_context_get_clock (context));
+      sentinel_acknowledge_dialog_new (events, ids->len, sentinel_context_get_clock (context));
 
-  set_events (self, events);
+  set_events (self, ids);
   g_signal_connect_data (dialog,
                          "accepted",
                          G_CALLBACK (accepted_cb),

@@ -5,9 +5,12 @@
 #include <gtk/gtk.h>
 G_BEGIN_DECLS
 
-/* events: (element-type SentinelEvent), at least one; parent: below the overlay that shows the
- * toast */
-void sentinel_acknowledge_ask (GtkWidget *parent, SentinelContext *context, GPtrArray *events);
-void sentinel_acknowledge_undo (GtkWidget *parent, SentinelContext *context, GPtrArray *events);
+/* ids: of gint64, 1 to 5,000; events: (element-type SentinelEvent) those of them that are read, to
+ * be named; parent: below the overlay that shows the toast */
+void sentinel_acknowledge_ask (GtkWidget *parent,
+                               SentinelContext *context,
+                               GArray *ids,
+                               GPtrArray *events);
+void sentinel_acknowledge_undo (GtkWidget *parent, SentinelContext *context, GArray *ids);
 
 G_END_DECLS

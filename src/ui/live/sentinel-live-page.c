@@ -295,12 +295,12 @@ loading_changed_cb (SentinelLivePage *self)
 
 /* Selection */
 
-/* (transfer full) (element-type SentinelEvent): those that are read already; all that anybody has
- * seen are. */
-static GPtrArray *
-list_selected (SentinelLivePage *self)
+/* events: (nullable) (element-type SentinelEvent): gets those that are read already. Returns:
+ * (transfer full) (element-type gint64): all of them. */
+static GArray *
+list_selected (SentinelLivePage *self, GPtrArray *events)
 {
-  GPtrArray *events = g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_event_unref);
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
   GtkBitsetIter iter;
   guint position;
@@ -309,12 +309,14 @@ list_selected (SentinelLivePage *self)
        more = gtk_bitset_iter_next (&iter, &position)) {
     g_autoptr (SentinelEventSlot) slot =
         g_list_model_get_item (G_LIST_MODEL (self->list), position);
-    SentinelEvent *event = slot != NULL ? sentinel_event_slot_get_event (slot) : NULL;
+    gint64 id = sentinel_event_slot_get_id (slot);
+    SentinelEvent *event = sentinel_event_slot_get_event (slot);
 
-    if (event != NULL)
+    g_array_append_val (ids, id);
+    if (event != NULL && events != NULL)
       g_ptr_array_add (events, sentinel_event_ref (event));
   }
-  return events;
+  return ids;
 }
 
 static void
@@ -336,20 +338,22 @@ static void
 acknowledge_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
-  g_autoptr (GPtrArray) events = list_selected (self);
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_event_unref);
+  g_autoptr (GArray) ids = list_selected (self, events);
 
-  if (events->len > 0)
-    sentinel_acknowledge_ask (widget, self->context, events);
+  if (ids->len > 0)
+    sentinel_acknowledge_ask (widget, self->context, ids, events);
 }
 
 static void
 unacknowledge_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
-  g_autoptr (GPtrArray) events = list_selected (self);
+  g_autoptr (GArray) ids = list_selected (self, NULL);
 
-  if (events->len > 0)
-    sentinel_acknowledge_undo (widget, self->context, events);
+  if (ids->len > 0)
+    sentinel_acknowledge_undo (widget, self->context, ids);
 }
 
 static void
