@@ -98,32 +98,6 @@ static const Scene scenes[] = {
 /* Pictures */
 
 static gboolean
-count_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  guint *n_left = data;
-
-  if (*n_left > 0)
-    (*n_left)--;
-  return *n_left > 0;
-}
-
-static gboolean
-is_zero (gpointer number)
-{
-  return *(guint *) number == 0;
-}
-
-/* What was asked for is laid out in the next frame and drawn in the one after it. */
-static void
-wait_for_frames (GtkWidget *widget)
-{
-  guint n_left = 4;
-
-  gtk_widget_add_tick_callback (widget, count_frame_cb, &n_left, NULL);
-  g_assert_true (sentinel_test_wait_until (is_zero, &n_left, SENTINEL_TEST_TIMEOUT_MS));
-}
-
-static gboolean
 save_picture (GtkWidget *widget, const char *path, int scale)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
@@ -158,10 +132,10 @@ draw_scene (const Scene *scene, const Look *look, const char *folder)
   sentinel_ui_test_open (test, look->width, HEIGHT);
   /* The frame that GTK draws where there is no compositor is not the window's. */
   gtk_widget_remove_css_class (GTK_WIDGET (test->window), "solid-csd");
-  wait_for_frames (GTK_WIDGET (test->window));
+  sentinel_ui_test_wait_for_frames (test);
   if (scene->act != NULL)
     scene->act (test);
-  wait_for_frames (GTK_WIDGET (test->window));
+  sentinel_ui_test_wait_for_frames (test);
   if (!save_picture (GTK_WIDGET (test->window), path, look->scale))
     g_error ("The picture %s cannot be written", path);
   g_print ("%s\n", path);

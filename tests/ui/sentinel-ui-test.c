@@ -241,6 +241,38 @@ sentinel_ui_test_wait_for_state (SentinelUiTest *self, const char *state)
                                            SENTINEL_TEST_TIMEOUT_MS));
 }
 
+static gboolean
+count_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  guint *n_left = data;
+
+  if (*n_left > 0)
+    (*n_left)--;
+  return *n_left > 0;
+}
+
+static gboolean
+is_zero (gpointer number)
+{
+  return *(guint *) number == 0;
+}
+
+/**
+ * sentinel_ui_test_wait_for_frames:
+ * @self: a test with a window
+ *
+ * Waits until what was asked for is drawn: it is laid out in the next frame and drawn in the one
+ * after it.
+ */
+void
+sentinel_ui_test_wait_for_frames (SentinelUiTest *self)
+{
+  guint n_left = 4;
+
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->window), count_frame_cb, &n_left, NULL);
+  g_assert_true (sentinel_test_wait_until (is_zero, &n_left, SENTINEL_TEST_TIMEOUT_MS));
+}
+
 /**
  * sentinel_ui_test_act:
  * @self: a test with a window

@@ -29,6 +29,7 @@ GtkWidget *sentinel_ui_test_find (GtkWidget *root, GType type, const char *text)
 gboolean sentinel_ui_test_shows (SentinelUiTest *self, const char *text);
 void sentinel_ui_test_wait_for_text (SentinelUiTest *self, const char *text);
 void sentinel_ui_test_wait_for_state (SentinelUiTest *self, const char *state);
+void sentinel_ui_test_wait_for_frames (SentinelUiTest *self);
 void sentinel_ui_test_act (SentinelUiTest *self, const char *action); /* on the live page */
 SentinelLivePage *sentinel_ui_test_get_page (SentinelUiTest *self);
 GtkColumnView *sentinel_ui_test_get_view (SentinelUiTest *self);

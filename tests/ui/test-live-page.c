@@ -117,6 +117,30 @@ wait_for_place (SentinelUiTest *test, const char *text, int y)
                                            SENTINEL_TEST_TIMEOUT_MS));
 }
 
+typedef struct {
+  SentinelUiTest *test;
+  guint n;
+} Rows;
+
+static gboolean
+has_rows (gpointer data)
+{
+  Rows *rows = data;
+  GtkColumnView *view = sentinel_ui_test_get_view (rows->test);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (view))) == rows->n;
+}
+
+/* Until there are so many rows and they are drawn. */
+static void
+wait_for_rows (SentinelUiTest *test, guint n)
+{
+  g_assert_true (sentinel_test_wait_until (has_rows,
+                                           &(Rows) { test, n },
+                                           SENTINEL_TEST_TIMEOUT_MS));
+  sentinel_ui_test_wait_for_frames (test);
+}
+
 /* Acknowledging */
 
 static AdwDialog *
@@ -204,15 +228,6 @@ test_undo (void)
   wait_for_place (test, "New", -1);
 }
 
-static gboolean
-is_row_count (gpointer data)
-{
-  SentinelUiTest *test = data;
-  GListModel *rows = G_LIST_MODEL (gtk_column_view_get_model (sentinel_ui_test_get_view (test)));
-
-  return g_list_model_get_n_items (rows) == 0;
-}
-
 static void
 test_acknowledge_many (void)
 {
@@ -232,7 +247,7 @@ test_acknowledge_many (void)
   sentinel_ui_test_wait_for_text (test, "5 selected");
   acknowledge_in_dialog (test, "All of them");
   sentinel_ui_test_wait_for_text (test, "5 events acknowledged");
-  g_assert_true (sentinel_test_wait_until (is_row_count, test, SENTINEL_TEST_TIMEOUT_MS));
+  wait_for_rows (test, 0);
 }
 
 /* Place */
@@ -279,8 +294,9 @@ test_follows_at_top (void)
     g_autofree char *below = g_strdup_printf ("Message %u", 40 + batch * 20 - 10);
 
     raise_many (test, 20 + batch * 20, 20);
-    wait_for_place (test, newest, top);
-    wait_for_place (test, below, -1);
+    wait_for_rows (test, 40 + batch * 20);
+    g_assert_cmpint (get_row_y (test, newest), ==, top);
+    g_assert_cmpint (get_row_y (test, below), >, top);
   }
 }
 
@@ -288,22 +304,16 @@ static void
 test_keeps_place_below (void)
 {
   g_autoptr (SentinelUiTest) test = sentinel_ui_test_new ();
-  GtkAdjustment *adjustment;
-  double before;
   int y;
 
   sentinel_ui_test_open (test, WIDTH, HEIGHT);
   raise_many (test, 0, 200);
-  wait_for_place (test, "Message 199", -1);
-  adjustment = get_adjustment (test);
-  gtk_adjustment_set_value (adjustment, 100 * 34);
+  wait_for_rows (test, 200);
+  gtk_adjustment_set_value (get_adjustment (test), 100 * 34);
   wait_for_place (test, "Message 95", -1);
   y = get_row_y (test, "Message 95");
-  before = gtk_adjustment_get_value (adjustment);
   raise_many (test, 200, 20);
-  wait_for_place (test, "Message 95", y);
-  while (gtk_adjustment_get_value (adjustment) <= before)
-    g_main_context_iteration (NULL, TRUE);
+  wait_for_rows (test, 220);
   g_assert_cmpint (get_row_y (test, "Message 95"), ==, y);
 }
 
