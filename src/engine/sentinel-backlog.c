@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* While all is well each evaluation is a write of its own. One that the database refuses waits, and
- * from then on all go the same way: into the queue, which is written whole and in order, one write
- * at a time, until it is empty again. A long queue is tried only now and then; in between, what an
- * evaluation would come to is found out by a rehearsal: those of its rule are applied, and undone.
+/* While all is well, what comes within one round of the main loop is one write. What the database
+ * refuses waits, and from then on all go the same way: into the queue, which is written whole and
+ * in order, one write at a time, until it is empty again. A long queue is tried only now and then;
+ * in between, what an evaluation would come to is found out by a rehearsal: those of its rule are
+ * applied, and undone.
  */
 #include "sentinel-backlog.h"
 
@@ -41,6 +42,8 @@ struct _SentinelBacklog {
 
   SentinelStore *store;
   SentinelApplier *applier;
+  GPtrArray *fresh; /* of Item: came in this round of the main loop */
+  GSource *round; /* nullable: attached, ends the round */
   GPtrArray *queue; /* of Item: not stored, in order */
   GPtrArray *unstored; /* of SentinelEvent: what the queue would open */
   guint n_dropped;
@@ -59,6 +62,9 @@ static GParamSpec *properties[N_PROPERTIES];
 static guint unstored_changed_signal;
 
 G_DEFINE_FINAL_TYPE (SentinelBacklog, sentinel_backlog, G_TYPE_OBJECT)
+
+static void serve (SentinelBacklog *self);
+static void items_written_cb (GObject *store, GAsyncResult *result, gpointer user_data);
 
 static void
 clear_item (gpointer data)
@@ -214,6 +220,61 @@ dequeue (SentinelBacklog *self, Item *item)
   item->is_queued = FALSE;
 }
 
+static gboolean
+apply_items (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  Batch *batch = data;
+
+  g_ptr_array_set_size (batch->applied, 0);
+  for (guint i = 0; i < batch->items->len; i++) {
+    Item *item = g_ptr_array_index (batch->items, i);
+    SentinelApplied *applied = sentinel_applied_new ();
+
+    g_ptr_array_add (batch->applied, applied);
+    if (!sentinel_applier_apply (batch->applier, tx, item->evaluation, applied, error))
+      return FALSE;
+  }
+  if (batch->undo == NULL)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (batch->undo));
+  return FALSE;
+}
+
+static Batch *
+batch_new (SentinelBacklog *self)
+{
+  Batch *batch = g_new0 (Batch, 1);
+
+  batch->backlog = g_object_ref (self);
+  batch->applier = sentinel_applier_ref (self->applier);
+  batch->items = g_ptr_array_new_with_free_func (item_unref);
+  batch->applied = g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_applied_free);
+  return batch;
+}
+
+static void
+batch_write (Batch *batch)
+{
+  sentinel_store_write_async (batch->backlog->store,
+                              apply_items,
+                              batch,
+                              batch_free,
+                              NULL,
+                              items_written_cb,
+                              batch);
+}
+
+/* What is left of a batch. */
+static void
+write_again (Batch *batch)
+{
+  Batch *rest = batch_new (batch->backlog);
+
+  for (guint i = 0; i < batch->items->len; i++)
+    g_ptr_array_add (rest->items, g_rc_box_acquire (g_ptr_array_index (batch->items, i)));
+  batch_write (rest);
+}
+
 static void
 batch_stored (SentinelBacklog *self, Batch *batch)
 {
@@ -240,11 +301,14 @@ batch_waits (SentinelBacklog *self, Batch *batch, const GError *error)
 static void
 batch_has_bad_item (SentinelBacklog *self, Batch *batch, const GError *error)
 {
-  Item *item =
-      g_ptr_array_index (batch->items, batch->applied->len > 0 ? batch->applied->len - 1 : 0);
+  guint index = batch->applied->len > 0 ? batch->applied->len - 1 : 0;
+  Item *item = g_ptr_array_index (batch->items, index);
 
   dequeue (self, item);
   answer_item (item, error);
+  g_ptr_array_remove_index (batch->items, index);
+  if (!batch->is_flush && batch->items->len > 0)
+    write_again (batch);
 }
 
 /* The newest try knows best what an evaluation would come to. */
@@ -258,28 +322,6 @@ take_applied (Batch *batch)
     item->applied = copy_applied (g_ptr_array_index (batch->applied, i));
   }
 }
-
-static gboolean
-apply_items (SentinelTransaction *tx, gpointer data, GError **error)
-{
-  Batch *batch = data;
-
-  g_ptr_array_set_size (batch->applied, 0);
-  for (guint i = 0; i < batch->items->len; i++) {
-    Item *item = g_ptr_array_index (batch->items, i);
-    SentinelApplied *applied = sentinel_applied_new ();
-
-    g_ptr_array_add (batch->applied, applied);
-    if (!sentinel_applier_apply (batch->applier, tx, item->evaluation, applied, error))
-      return FALSE;
-  }
-  if (batch->undo == NULL)
-    return TRUE;
-  g_propagate_error (error, g_error_copy (batch->undo));
-  return FALSE;
-}
-
-static void serve (SentinelBacklog *self);
 
 static void
 flush_ended (SentinelBacklog *self, const GError *error)
@@ -313,30 +355,6 @@ items_written_cb (GObject *store, GAsyncResult *result, gpointer user_data)
     queue_changed (self);
   if (batch->is_flush)
     serve (self);
-}
-
-static Batch *
-batch_new (SentinelBacklog *self)
-{
-  Batch *batch = g_new0 (Batch, 1);
-
-  batch->backlog = g_object_ref (self);
-  batch->applier = sentinel_applier_ref (self->applier);
-  batch->items = g_ptr_array_new_with_free_func (item_unref);
-  batch->applied = g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_applied_free);
-  return batch;
-}
-
-static void
-batch_write (Batch *batch)
-{
-  sentinel_store_write_async (batch->backlog->store,
-                              apply_items,
-                              batch,
-                              batch_free,
-                              NULL,
-                              items_written_cb,
-                              batch);
 }
 
 static void
@@ -409,6 +427,51 @@ serve (SentinelBacklog *self)
 }
 
 static void
+submit_fresh (SentinelBacklog *self)
+{
+  Batch *batch = batch_new (self);
+
+  for (guint i = 0; i < self->fresh->len; i++)
+    g_ptr_array_add (batch->items, g_rc_box_acquire (g_ptr_array_index (self->fresh, i)));
+  g_ptr_array_set_size (self->fresh, 0);
+  batch_write (batch);
+}
+
+static void
+enqueue_fresh (SentinelBacklog *self)
+{
+  for (guint i = 0; i < self->fresh->len; i++)
+    enqueue (self, g_ptr_array_index (self->fresh, i));
+  g_ptr_array_set_size (self->fresh, 0);
+  serve (self);
+}
+
+static gboolean
+round_ended_cb (gpointer user_data)
+{
+  SentinelBacklog *self = user_data;
+
+  g_clear_pointer (&self->round, g_source_unref);
+  if (self->queue->len > 0)
+    enqueue_fresh (self);
+  else
+    submit_fresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+ensure_round (SentinelBacklog *self)
+{
+  if (self->round != NULL)
+    return;
+  self->round = g_idle_source_new ();
+  g_source_set_priority (self->round, G_PRIORITY_DEFAULT);
+  g_source_set_callback (self->round, round_ended_cb, g_object_ref (self), g_object_unref);
+  g_source_set_static_name (self->round, "sentinel-backlog");
+  g_source_attach (self->round, g_main_context_get_thread_default ());
+}
+
+static void
 trouble_changed_cb (SentinelBacklog *self)
 {
   gboolean is_well = sentinel_store_get_trouble (self->store) == NULL;
@@ -439,6 +502,7 @@ sentinel_backlog_finalize (GObject *object)
 {
   SentinelBacklog *self = SENTINEL_BACKLOG (object);
 
+  g_ptr_array_unref (self->fresh);
   g_ptr_array_unref (self->queue);
   g_ptr_array_unref (self->unstored);
   g_clear_error (&self->trouble);
@@ -472,6 +536,7 @@ sentinel_backlog_class_init (SentinelBacklogClass *klass)
 static void
 sentinel_backlog_init (SentinelBacklog *self)
 {
+  self->fresh = g_ptr_array_new_with_free_func (item_unref);
   self->queue = g_ptr_array_new_with_free_func (item_unref);
   self->unstored = g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_event_unref);
 }
@@ -518,16 +583,8 @@ sentinel_backlog_apply_async (SentinelBacklog *self,
   item->evaluation = sentinel_evaluation_ref (evaluation);
   item->task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (item->task, sentinel_backlog_apply_async);
-  if (self->queue->len > 0) {
-    enqueue (self, item);
-    serve (self);
-  } else {
-    Batch *batch = batch_new (self);
-
-    g_ptr_array_add (batch->items, g_rc_box_acquire (item));
-    batch_write (batch);
-  }
-  item_unref (item);
+  g_ptr_array_add (self->fresh, item);
+  ensure_round (self);
 }
 
 /**

@@ -7,13 +7,13 @@
 #include "sentinel-backlog.h"
 #include "sentinel-error.h"
 #include "sentinel-rule-loader.h"
-#include "sentinel-run-store.h"
+#include "sentinel-run-answer.h"
+#include "sentinel-run-pruner.h"
 #include "sentinel-runner.h"
 #include "sentinel-scheduler.h"
 
 #define SECOND_SAMPLE_US G_TIME_SPAN_SECOND
 #define RUNS_PER_PRUNE 50
-#define PRUNE_ROWS 500
 
 typedef struct {
   SentinelRuleLoop *loop; /* owns this */
@@ -164,78 +164,13 @@ fail_waiting_literal (Record *record, const char *message)
   fail_waiting (record, error);
 }
 
-typedef struct {
-  gint64 rule_id, run_id;
-  GPtrArray *tasks;
-} RunQuery;
-
-static void
-run_query_free (gpointer data)
-{
-  RunQuery *query = data;
-
-  g_ptr_array_unref (query->tasks);
-  g_free (query);
-}
-
-static gpointer
-read_run (SentinelDatabase *db, gpointer data, GError **error)
-{
-  RunQuery *query = data;
-  g_autoptr (GPtrArray) runs =
-      sentinel_run_store_list (db, query->rule_id, SENTINEL_RUNS_KEPT, error);
-
-  for (guint i = 0; runs != NULL && i < runs->len; i++) {
-    SentinelRun *run = g_ptr_array_index (runs, i);
-
-    if (run->id == query->run_id)
-      return sentinel_run_copy (run);
-  }
-  if (runs != NULL)
-    g_set_error_literal (error,
-                         SENTINEL_ERROR,
-                         SENTINEL_ERROR_NOT_FOUND,
-                         "the run is gone already");
-  return NULL;
-}
-
-static void
-run_read_cb (GObject *store, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GPtrArray) tasks = g_ptr_array_ref (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SentinelRun) run = sentinel_store_read_finish (SENTINEL_STORE (store), result, &error);
-
-  for (guint i = 0; i < tasks->len; i++) {
-    GTask *task = g_ptr_array_index (tasks, i);
-
-    if (run != NULL)
-      g_task_return_pointer (task, sentinel_run_copy (run), (GDestroyNotify) sentinel_run_free);
-    else
-      g_task_return_error (task, g_error_copy (error));
-  }
-}
-
 static void
 answer_waiting (SentinelRuleLoop *self, Record *record, gint64 run_id)
 {
-  RunQuery *query;
+  GPtrArray *tasks = g_steal_pointer (&record->waiting);
 
-  if (record->waiting->len == 0)
-    return;
-  query = g_new0 (RunQuery, 1);
-  query->rule_id = record->rule_id;
-  query->run_id = run_id;
-  query->tasks = g_steal_pointer (&record->waiting);
   record->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  sentinel_store_read_async (self->store,
-                             read_run,
-                             query,
-                             run_query_free,
-                             (GDestroyNotify) sentinel_run_free,
-                             NULL,
-                             run_read_cb,
-                             query->tasks);
+  sentinel_run_answer (self->store, record->rule_id, run_id, tasks);
 }
 
 static gboolean
@@ -277,61 +212,6 @@ answer (SentinelRuleLoop *self, Record *record, const SentinelApplied *applied)
     take_second_sample (self, record);
   else
     answer_waiting (self, record, applied->run_id);
-}
-
-/* Pruning: */
-
-typedef struct {
-  SentinelRuleLoop *loop; /* owned */
-  gint64 rule_id, n_deleted;
-} Prune;
-
-static void prune (SentinelRuleLoop *self, gint64 rule_id);
-
-static void
-prune_free (gpointer data)
-{
-  g_object_unref (((Prune *) data)->loop);
-  g_free (data);
-}
-
-static gboolean
-prune_runs (SentinelTransaction *tx, gpointer data, GError **error)
-{
-  Prune *request = data;
-
-  request->n_deleted = sentinel_run_store_prune (tx, request->rule_id, PRUNE_ROWS, error);
-  return request->n_deleted >= 0;
-}
-
-static void
-pruned_cb (GObject *store, GAsyncResult *result, gpointer user_data)
-{
-  Prune *request = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!sentinel_store_write_finish (SENTINEL_STORE (store), result, &error))
-    g_debug ("Pruning the runs of rule %" G_GINT64_FORMAT " waits: %s",
-             request->rule_id,
-             error->message);
-  else if (request->n_deleted == PRUNE_ROWS)
-    prune (request->loop, request->rule_id);
-}
-
-static void
-prune (SentinelRuleLoop *self, gint64 rule_id)
-{
-  Prune *request = g_new0 (Prune, 1);
-
-  request->loop = g_object_ref (self);
-  request->rule_id = rule_id;
-  sentinel_store_write_async (self->store,
-                              prune_runs,
-                              request,
-                              prune_free,
-                              NULL,
-                              pruned_cb,
-                              request);
 }
 
 /* Watches: */
@@ -419,7 +299,7 @@ applied_cb (GObject *backlog, GAsyncResult *result, gpointer user_data)
   else {
     answer (self, record, applied);
     if (++record->n_runs % RUNS_PER_PRUNE == 0)
-      prune (self, record->rule_id);
+      sentinel_run_pruner_prune (self->store, record->rule_id);
     if (!applied->stale && applied->all_normal && applied->outcome == SENTINEL_OUTCOME_OK)
       let_watch_stand_in (self, record);
   }

@@ -16,6 +16,7 @@ struct _SentinelRunner {
   GHashTable *by_rule; /* rule id to Run, borrowed */
   GHashTable *plans; /* rule id to CheckPlan: of the definition that ran last */
   GSource *deadline; /* nullable: made with the first run; armed while something runs */
+  gint64 armed_us; /* boottime; -1: not armed */
 };
 
 G_DEFINE_FINAL_TYPE (SentinelRunner, sentinel_runner, G_TYPE_OBJECT)
@@ -73,7 +74,14 @@ run_unref (gpointer run)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_unref)
 
 static void
-arm_deadline (SentinelRunner *self)
+set_deadline (SentinelRunner *self, gint64 due_us)
+{
+  self->armed_us = due_us;
+  sentinel_clock_source_set_due (self->deadline, due_us);
+}
+
+static void
+arm_for_all (SentinelRunner *self)
 {
   gint64 next_us = -1;
 
@@ -82,7 +90,23 @@ arm_deadline (SentinelRunner *self)
 
     next_us = next_us < 0 ? run->deadline_us : MIN (next_us, run->deadline_us);
   }
-  sentinel_clock_source_set_due (self->deadline, next_us);
+  set_deadline (self, next_us);
+}
+
+static void
+arm_for_one (SentinelRunner *self, const Run *run)
+{
+  if (self->armed_us < 0 || run->deadline_us < self->armed_us)
+    set_deadline (self, run->deadline_us);
+}
+
+/* The deadline of a run that has ended stays armed while others run: cheaper than looking for the
+ * next one at each end. */
+static void
+disarm_if_idle (SentinelRunner *self)
+{
+  if (self->runs->len == 0)
+    set_deadline (self, -1);
 }
 
 static void
@@ -108,7 +132,7 @@ end_run (SentinelRunner *self, Run *run)
   evaluation->duration_ms = duration_us / 1000;
   evaluation->now_us = sentinel_clock_get_realtime_us (self->clock);
   forget (self, run);
-  arm_deadline (self);
+  disarm_if_idle (self);
   return task;
 }
 
@@ -160,6 +184,7 @@ deadline_cb (gpointer user_data)
   g_autoptr (GPtrArray) late = g_ptr_array_new_with_free_func (run_unref);
   gint64 now_us = sentinel_clock_get_boottime_us (self->clock);
 
+  self->armed_us = -1;
   for (guint i = 0; i < self->runs->len; i++) {
     Run *run = g_ptr_array_index (self->runs, i);
 
@@ -172,7 +197,7 @@ deadline_cb (gpointer user_data)
     if (run->task != NULL)
       time_out (self, run);
   }
-  arm_deadline (self);
+  arm_for_all (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -225,7 +250,7 @@ start (SentinelRunner *self, Run *run, GBytes *state)
     g_hash_table_insert (self->by_rule, &run->rule_id, run);
   ensure_deadline (self);
   follow_caller (run, g_task_get_cancellable (run->task));
-  arm_deadline (self);
+  arm_for_one (self, run);
   sentinel_trigger_check_async (run->plan->trigger,
                                 &check,
                                 run->cancellable,
@@ -329,6 +354,7 @@ sentinel_runner_class_init (SentinelRunnerClass *klass)
 static void
 sentinel_runner_init (SentinelRunner *self)
 {
+  self->armed_us = -1;
   self->runs = g_ptr_array_new_with_free_func (run_unref);
   self->by_rule = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->plans = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, check_plan_unref);
