@@ -18,8 +18,8 @@ typedef void (*SentinelDueFunc) (gint64 rule_id, gint64 slot_us, gint64 missed, 
 SentinelScheduler *sentinel_scheduler_new (SentinelClock *clock,
                                            SentinelDueFunc func,
                                            gpointer user_data);
-/* Adds or changes a rule. First due: phase (hash of the id modulo min (period, 60 s)) from now, but
- * not before one period after last_run_at_us (realtime; 0: never ran). */
+/* Adds or changes a rule. First due: phase (10 ms times the id, modulo min (period, 60 s)) from
+ * now, but not before one period after last_run_at_us (realtime; 0: never ran). */
 void sentinel_scheduler_put (SentinelScheduler *self,
                              gint64 rule_id,
                              gint64 period_us,

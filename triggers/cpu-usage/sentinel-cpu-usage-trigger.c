@@ -17,6 +17,7 @@
 #include "sentinel-proc-file.h"
 
 #define DEFAULT_CRITICAL 95.0
+#define STAT_SHARED_US (5 * G_TIME_SPAN_MILLISECOND)
 #define CLEAR_SHARE 0.9 /* of the threshold: 10 % of hysteresis */
 /* The kernel wakes us after so much stalled time within ten seconds; unprivileged, a window is a
  * multiple of 2 s. */
@@ -98,6 +99,10 @@ struct _SentinelCpuUsageTrigger {
 
   /* tells samples of another start of the machine; all 0 where it cannot be known */
   guint8 boot_id[16];
+  /* The rules that share a wake-up share one look at the kernel's counters too: making that file is
+   * most of what a check costs. */
+  char *stat_text; /* nullable */
+  gint64 stat_at_us; /* boottime */
 };
 
 G_DEFINE_FINAL_TYPE (SentinelCpuUsageTrigger, sentinel_cpu_usage_trigger, SENTINEL_TYPE_TRIGGER)
@@ -300,13 +305,28 @@ add_shares (SentinelCheckResult *result, const Settings *settings, const Sentine
   add_reading (result, settings, choose_share (settings->metric, shares), shares->core);
 }
 
+/* (transfer none); files of a test are read each time. */
+static const char *
+read_stat (SentinelCpuUsageTrigger *self, SentinelClock *clock, GError **error)
+{
+  gint64 now_us = sentinel_clock_get_boottime_us (clock);
+
+  if (self->stat_text != NULL && sentinel_proc_is_real ()
+      && now_us - self->stat_at_us < STAT_SHARED_US)
+    return self->stat_text;
+  g_free (self->stat_text);
+  self->stat_text = sentinel_proc_read ("stat", "\nintr", error);
+  self->stat_at_us = now_us;
+  return self->stat_text;
+}
+
 static SentinelCpuSample *
 take_sample (SentinelCpuUsageTrigger *self,
              const SentinelCheck *check,
              gint64 scope,
              GError **error)
 {
-  g_autofree char *text = sentinel_proc_read ("stat", "\nintr", error);
+  const char *text = read_stat (self, check->clock, error);
   SentinelCpuSample *sample;
 
   if (text == NULL)
@@ -316,7 +336,7 @@ take_sample (SentinelCpuUsageTrigger *self,
     return NULL;
   memcpy (sample->boot_id, self->boot_id, sizeof sample->boot_id);
   if (sentinel_proc_is_real ())
-    sample->boottime_us = sentinel_clock_get_boottime_us (check->clock);
+    sample->boottime_us = self->stat_at_us;
   return sample;
 }
 
@@ -372,10 +392,14 @@ refuse_text (const char *name, const char *text, GError **error)
 }
 
 static gboolean
-measure_load (const Settings *settings, SentinelCheckResult *result, GError **error)
+measure_load (SentinelCpuUsageTrigger *self,
+              const SentinelCheck *check,
+              const Settings *settings,
+              SentinelCheckResult *result,
+              GError **error)
 {
   g_autofree char *text = sentinel_proc_read ("loadavg", NULL, error);
-  g_autofree char *stat = text != NULL ? sentinel_proc_read ("stat", "\nintr", error) : NULL;
+  const char *stat = text != NULL ? read_stat (self, check->clock, error) : NULL;
   g_autoptr (SentinelCpuSample) sample = NULL;
   double load;
 
@@ -416,7 +440,7 @@ measure (SentinelCpuUsageTrigger *self,
 
   switch (settings.metric) {
   case METRIC_LOAD:
-    return measure_load (&settings, result, error);
+    return measure_load (self, check, &settings, result, error);
   case METRIC_PRESSURE:
     return measure_pressure (&settings, result, error);
   case METRIC_USAGE:
@@ -533,10 +557,18 @@ sentinel_cpu_usage_trigger_create_watch (SentinelTrigger *trigger,
 }
 
 static void
+sentinel_cpu_usage_trigger_finalize (GObject *object)
+{
+  g_free (SENTINEL_CPU_USAGE_TRIGGER (object)->stat_text);
+  G_OBJECT_CLASS (sentinel_cpu_usage_trigger_parent_class)->finalize (object);
+}
+
+static void
 sentinel_cpu_usage_trigger_class_init (SentinelCpuUsageTriggerClass *klass)
 {
   SentinelTriggerClass *trigger_class = SENTINEL_TRIGGER_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = sentinel_cpu_usage_trigger_finalize;
   trigger_class->describe = sentinel_cpu_usage_trigger_describe;
   trigger_class->validate = sentinel_cpu_usage_trigger_validate;
   trigger_class->dup_levels = sentinel_cpu_usage_trigger_dup_levels;
