@@ -7,6 +7,7 @@
 #include "sentinel-backlog.h"
 #include "sentinel-error.h"
 #include "sentinel-rule-loader.h"
+#include "sentinel-rule-watch.h"
 #include "sentinel-run-answer.h"
 #include "sentinel-run-pruner.h"
 #include "sentinel-runner.h"
@@ -74,8 +75,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SentinelRuleLoop, sentinel_rule_loop, G_TYPE_OBJECT)
 
 static void start_run (Record *record, gint64 slot_us, gint64 missed);
-
-/* Records: */
 
 static void
 drop_source (GSource **source)
@@ -146,8 +145,6 @@ emit_changed (SentinelRuleLoop *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/* Answers to who waits: */
-
 static void
 fail_waiting (Record *record, const GError *error)
 {
@@ -165,12 +162,39 @@ fail_waiting_literal (Record *record, const char *message)
 }
 
 static void
+finish_stop (SentinelRuleLoop *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->stop_task == NULL || self->n_running > 0)
+    return;
+  task = g_steal_pointer (&self->stop_task);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+answered_cb (gpointer user_data)
+{
+  g_autoptr (SentinelRuleLoop) self = user_data;
+
+  self->n_running--;
+  finish_stop (self);
+}
+
+/* A run has ended when those who waited for it have their answer: a stop waits for that too. */
+static void
 answer_waiting (SentinelRuleLoop *self, Record *record, gint64 run_id)
 {
   GPtrArray *tasks = g_steal_pointer (&record->waiting);
 
   record->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  sentinel_run_answer (self->store, record->rule_id, run_id, tasks);
+  self->n_running++;
+  sentinel_run_answer (self->store,
+                       record->rule_id,
+                       run_id,
+                       tasks,
+                       answered_cb,
+                       g_object_ref (self));
 }
 
 static gboolean
@@ -228,25 +252,6 @@ watch_ready_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static GSource *
-create_watch (SentinelRuleLoop *self, Record *record)
-{
-  SentinelTrigger *trigger = sentinel_registry_find (self->registry, record->rule->trigger, NULL);
-  g_autoptr (JsonNode) parameters = NULL;
-  g_autoptr (GError) error = NULL;
-  GSource *watch;
-
-  if (trigger == NULL || record->rule->levels != NULL)
-    return NULL; /* the trigger waits for its own levels, not for those of the rule */
-  parameters = sentinel_trigger_validate (trigger, record->rule->parameters, NULL);
-  if (parameters == NULL)
-    return NULL;
-  watch = sentinel_trigger_create_watch (trigger, json_node_get_object (parameters), &error);
-  if (watch == NULL)
-    g_debug ("Rule %" G_GINT64_FORMAT ": %s", record->rule_id, error->message);
-  return watch;
-}
-
 static void
 let_watch_stand_in (SentinelRuleLoop *self, Record *record)
 {
@@ -254,7 +259,7 @@ let_watch_stand_in (SentinelRuleLoop *self, Record *record)
     return;
   if (record->watch != NULL || record->is_watch_refused)
     return;
-  record->watch = create_watch (self, record);
+  record->watch = sentinel_rule_watch_create (record->rule, self->registry);
   record->is_watch_refused = record->watch == NULL;
   if (record->watch == NULL)
     return;
@@ -265,17 +270,6 @@ let_watch_stand_in (SentinelRuleLoop *self, Record *record)
 }
 
 /* Runs: */
-
-static void
-finish_stop (SentinelRuleLoop *self)
-{
-  g_autoptr (GTask) task = NULL;
-
-  if (self->stop_task == NULL || self->n_running > 0)
-    return;
-  task = g_steal_pointer (&self->stop_task);
-  g_task_return_boolean (task, TRUE);
-}
 
 static void
 applied_cb (GObject *backlog, GAsyncResult *result, gpointer user_data)

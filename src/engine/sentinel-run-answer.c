@@ -7,6 +7,8 @@
 typedef struct {
   gint64 rule_id, run_id;
   GPtrArray *tasks;
+  SentinelRunAnsweredFunc answered;
+  gpointer user_data;
 } RunQuery;
 
 static void
@@ -42,18 +44,19 @@ read_run (SentinelDatabase *db, gpointer data, GError **error)
 static void
 run_read_cb (GObject *store, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GPtrArray) tasks = g_ptr_array_ref (user_data);
+  RunQuery *query = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (SentinelRun) run = sentinel_store_read_finish (SENTINEL_STORE (store), result, &error);
 
-  for (guint i = 0; i < tasks->len; i++) {
-    GTask *task = g_ptr_array_index (tasks, i);
+  for (guint i = 0; i < query->tasks->len; i++) {
+    GTask *task = g_ptr_array_index (query->tasks, i);
 
     if (run != NULL)
       g_task_return_pointer (task, sentinel_run_copy (run), (GDestroyNotify) sentinel_run_free);
     else
       g_task_return_error (task, g_error_copy (error));
   }
+  query->answered (query->user_data);
 }
 
 /**
@@ -67,13 +70,20 @@ run_read_cb (GObject *store, GAsyncResult *result, gpointer user_data)
  * Answers in the thread-default main context.
  */
 void
-sentinel_run_answer (SentinelStore *store, gint64 rule_id, gint64 run_id, GPtrArray *tasks)
+sentinel_run_answer (SentinelStore *store,
+                     gint64 rule_id,
+                     gint64 run_id,
+                     GPtrArray *tasks,
+                     SentinelRunAnsweredFunc answered,
+                     gpointer user_data)
 {
   RunQuery *query = g_new0 (RunQuery, 1);
 
   query->rule_id = rule_id;
   query->run_id = run_id;
   query->tasks = tasks;
+  query->answered = answered;
+  query->user_data = user_data;
   sentinel_store_read_async (store,
                              read_run,
                              query,
@@ -81,5 +91,5 @@ sentinel_run_answer (SentinelStore *store, gint64 rule_id, gint64 run_id, GPtrAr
                              (GDestroyNotify) sentinel_run_free,
                              NULL,
                              run_read_cb,
-                             tasks);
+                             query);
 }
