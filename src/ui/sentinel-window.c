@@ -134,7 +134,6 @@ sentinel_window_new (AdwApplication *application, SentinelContext *context)
   update_owner_banner (self);
   update_trouble_banner (self);
   sentinel_live_page_set_context (self->live_page, context);
-  gtk_widget_grab_focus (GTK_WIDGET (self->live_page));
   return self;
 }
 

@@ -77,7 +77,9 @@ def is_shown(node) -> bool:
 
 def find(role: str, name: str = ""):
     """The first thing on screen with that role whose name contains that text."""
-    for application in children(Atspi.get_desktop(0)):
+    desktop = Atspi.get_desktop(0)
+    desktop.clear_cache()
+    for application in children(desktop):
         for node in walk(application):
             try:
                 if node.get_role_name() == role and name in (node.get_name() or "") and is_shown(node):
@@ -174,13 +176,25 @@ class Program:
         self.notifications.end()
 
 
+def says_its_version(program: Program) -> None:
+    answer = subprocess.run([sys.argv[1], "--version"], capture_output=True, text=True, timeout=TIMEOUT_S)
+    assert answer.stdout.startswith("sentinel-alerts "), answer.stdout
+
+
 def starts_empty(program: Program) -> None:
     wait_to_find("frame", "Sentinel Alerts")
     wait_to_find("label", "Nothing Is Being Watched Yet")
 
 
+def is_the_only_one(program: Program) -> None:
+    again = subprocess.run([sys.argv[1]], env=program.environment, timeout=TIMEOUT_S)
+    assert again.returncode == 0
+    assert len([node for node in walk(Atspi.get_desktop(0)) if node.get_role_name() == "frame"]) == 1
+
+
 def watches_this_computer(program: Program) -> None:
-    move_focus_to("button", "Watch This Computer")
+    button = wait_to_find("button", "Watch This Computer")
+    wait_for("the focus where the work is", lambda: is_focused(button))
     press("Return")
     wait_to_find("label", "All Quiet")
     assert len(program.ask("rules", "list")) == 3
@@ -226,7 +240,9 @@ def ends_by_keyboard(program: Program) -> None:
 
 
 STEPS = [
+    says_its_version,
     starts_empty,
+    is_the_only_one,
     watches_this_computer,
     shows_what_is_raised,
     notifies,
@@ -239,6 +255,7 @@ STEPS = [
 
 def main() -> int:
     print(f"1..{len(STEPS)}")
+    Atspi.get_desktop(0).get_child_count()  # the bus is up before the program looks for it
     with tempfile.TemporaryDirectory() as folder:
         program = Program(sys.argv[1], sys.argv[2], folder)
         try:

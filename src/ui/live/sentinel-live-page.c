@@ -94,16 +94,28 @@ describe_error (SentinelLivePage *self)
   adw_status_page_set_description (self->error_page, text);
 }
 
+/* Who starts the program, or whose last row just left, goes on by keyboard where the work is. */
+static void
+take_focus (SentinelLivePage *self, gboolean is_first)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root != NULL && (is_first || gtk_root_get_focus (root) == NULL))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
 static void
 update_state (SentinelLivePage *self)
 {
   const char *state = choose_state (self);
+  gboolean is_first = g_str_equal (sentinel_live_page_get_state (self), "loading");
 
   describe_quiet (self);
   describe_error (self);
-  if (g_str_equal (state, gtk_stack_get_visible_child_name (self->stack)))
+  if (g_str_equal (state, sentinel_live_page_get_state (self)))
     return;
   gtk_stack_set_visible_child_name (self->stack, state);
+  take_focus (self, is_first);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
@@ -476,6 +488,8 @@ sentinel_live_page_grab_focus (GtkWidget *widget)
   SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
   GtkWidget *child = gtk_stack_get_visible_child (self->stack);
 
+  if (child == GTK_WIDGET (self->scroller))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->view));
   return child != NULL && gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD);
 }
 
