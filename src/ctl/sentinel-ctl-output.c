@@ -91,6 +91,18 @@ sentinel_ctl_colour_importance (SentinelImportance importance)
 }
 
 /**
+ * sentinel_ctl_dup_line:
+ * @text_or_null: any text, from outside too
+ *
+ * Returns: (transfer full): one line that cannot steer a terminal; empty for %NULL
+ */
+char *
+sentinel_ctl_dup_line (const char *text_or_null)
+{
+  return sentinel_text_to_line (text_or_null != NULL ? text_or_null : "", MAX_CELL_BYTES);
+}
+
+/**
  * sentinel_table_new:
  * @titles: (array zero-terminated=1): what stands over the columns
  *
@@ -132,7 +144,7 @@ sentinel_table_add (SentinelTable *self, ...)
   for (guint i = 0; i < self->n_columns; i++) {
     const char *text = va_arg (texts, const char *);
 
-    g_ptr_array_add (self->cells, sentinel_text_to_line (text != NULL ? text : "", MAX_CELL_BYTES));
+    g_ptr_array_add (self->cells, sentinel_ctl_dup_line (text));
   }
   va_end (texts);
 }
@@ -192,9 +204,8 @@ sentinel_ctl_print_event_line (SentinelEvent *event)
   gint64 at_us = event->closed_at_us != 0 ? event->closed_at_us : event->last_seen_at_us;
   g_autofree char *at = sentinel_timestamp_format_local (at_us);
   g_autofree char *importance = sentinel_ctl_colour_importance (event->importance);
-  g_autofree char *message = sentinel_text_to_line (event->message, MAX_CELL_BYTES);
-  g_autofree char *source =
-      sentinel_text_to_line (event->source != NULL ? event->source : "", MAX_CELL_BYTES);
+  g_autofree char *message = sentinel_ctl_dup_line (event->message);
+  g_autofree char *source = sentinel_ctl_dup_line (event->source);
 
   printf ("%s  %" G_GINT64_FORMAT "  %s  %s  %s  %s\n",
           at,
@@ -217,7 +228,7 @@ format_fact (const char *name, JsonNode *value)
       return sentinel_duration_format (json_node_get_int (value));
   }
   if (JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_STRING)
-    return sentinel_text_to_line (json_node_get_string (value), MAX_CELL_BYTES);
+    return sentinel_ctl_dup_line (json_node_get_string (value));
   return sentinel_json_to_text (value);
 }
 

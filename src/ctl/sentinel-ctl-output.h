@@ -21,6 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelTable, sentinel_table_free)
 gboolean sentinel_ctl_is_terminal (void); /* standard output, and colours are wanted */
 char *sentinel_ctl_colour_importance (SentinelImportance importance); /* the word, coloured on a
                                                                          terminal */
+char *sentinel_ctl_dup_line (const char *text_or_null); /* on one line, without control characters
+                                                         */
 void sentinel_ctl_print_event_line (SentinelEvent *event); /* "12:04:11  high  new  source  message"
                                                             */
 void sentinel_ctl_print_facts (JsonObject *object); /* "name: value", a line each, without nulls */

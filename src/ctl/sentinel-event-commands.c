@@ -305,9 +305,10 @@ print_timeline (JsonObject *object,
 
     printf ("  %-19s", at);
     for (const char *const *name = members; *name != NULL; name++) {
-      const char *text = json_object_get_string_member_with_default (entry, *name, NULL);
+      g_autofree char *text =
+          sentinel_ctl_dup_line (json_object_get_string_member_with_default (entry, *name, NULL));
 
-      if (text != NULL && text[0] != '\0')
+      if (text[0] != '\0')
         printf ("  %s", text);
     }
     printf ("\n");

@@ -190,7 +190,7 @@ print_line_cb (JsonObject *line, gpointer user_data)
   while (json_object_iter_next_ordered (&iter, &name, &value)) {
     g_autofree char *shown = JSON_NODE_HOLDS_VALUE (value)
                                      && json_node_get_value_type (value) == G_TYPE_STRING
-                                 ? json_node_dup_string (value)
+                                 ? sentinel_ctl_dup_line (json_node_get_string (value))
                                  : sentinel_json_to_text (value);
 
     g_string_append_printf (text, "%s%s=%s", text->len > 0 ? "  " : "", name, shown);
