@@ -2,9 +2,24 @@
 /* GOption, once for all commands: its messages in our form, its help with our words. */
 #include "sentinel-ctl-options.h"
 
+/* FALSE: the mistake was said. */
+static gboolean
+parse_options (GOptionContext *context, int *argc, char ***argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_option_context_parse (context, argc, argv, &error))
+    return TRUE;
+  sentinel_ctl_misuse ("%s: %s (“sentinelctl %s --help” says more)",
+                       (*argv)[0],
+                       error->message,
+                       (*argv)[0]);
+  return FALSE;
+}
+
 /**
  * sentinel_ctl_parse:
- * @arguments: what follows the command in the line of usage
+ * @arguments: what follows the command in the line of usage; empty: it takes options only
  * @summary: what the command does, for help
  * @entries: its options, ending in an empty entry
  * @argc: (inout): how many words
@@ -23,17 +38,18 @@ sentinel_ctl_parse (const char *arguments,
 {
   g_autoptr (GOptionContext) context = g_option_context_new (arguments);
   g_autofree char *program = g_strdup_printf ("sentinelctl %s", (*argv)[0]);
-  g_autoptr (GError) error = NULL;
 
   g_set_prgname (program);
   g_option_context_set_summary (context, summary);
   g_option_context_add_main_entries (context, entries, NULL);
-  if (g_option_context_parse (context, argc, argv, &error))
+  if (!parse_options (context, argc, argv))
+    return FALSE;
+  if (arguments[0] != '\0' || *argc == 1)
     return TRUE;
-  sentinel_ctl_misuse ("%s: %s (“sentinelctl %s --help” says more)",
+  sentinel_ctl_misuse ("%s: “%s” is one word too many; a text of several words goes in quotation "
+                       "marks",
                        (*argv)[0],
-                       error->message,
-                       (*argv)[0]);
+                       (*argv)[1]);
   return FALSE;
 }
 

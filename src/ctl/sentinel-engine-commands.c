@@ -138,8 +138,8 @@ monitor (SentinelCtl *ctl, int argc, char **argv)
                            &argc,
                            &argv))
     return SENTINEL_EXIT_USAGE;
-  if (argc != 1 || (follow && once))
-    return sentinel_ctl_misuse ("monitor: takes either --follow or --once, and nothing else");
+  if (follow && once)
+    return sentinel_ctl_misuse ("monitor: takes either --follow or --once");
   return once ? check_once (ctl) : watch_on (ctl, follow);
 }
 

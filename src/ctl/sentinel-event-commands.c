@@ -201,10 +201,8 @@ list (SentinelCtl *ctl, int argc, char **argv)
 
   if (!sentinel_ctl_parse ("", "Lists events, the newest first.", entries, &argc, &argv))
     return SENTINEL_EXIT_USAGE;
-  if (argc != 1 || limit < 0)
-    return sentinel_ctl_misuse ("events list: %s",
-                                limit < 0 ? "--limit must be 0 or more"
-                                          : "a filter goes behind --filter");
+  if (limit < 0)
+    return sentinel_ctl_misuse ("events list: --limit must be 0 or more");
   filter = sentinel_filter_parse (filter_text, &error);
   if (filter == NULL || (sort != NULL && !parse_sort (sort, &query.query.sort, &error)))
     return sentinel_ctl_misuse ("events list: %s", error->message);

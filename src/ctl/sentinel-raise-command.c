@@ -28,7 +28,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RaiseOptions, raise_options_clear)
 
 /* FALSE: the mistake was said. */
 static gboolean
-check (const RaiseOptions *options, int argc)
+check (const RaiseOptions *options)
 {
   const char *missing = NULL;
 
@@ -42,9 +42,7 @@ check (const RaiseOptions *options, int argc)
     missing = "--importance low, medium, high or critical";
   if (missing != NULL)
     sentinel_ctl_misuse ("raise: give %s", missing);
-  else if (argc > 1)
-    sentinel_ctl_misuse ("raise: a text of several words goes in quotation marks behind --message");
-  return missing == NULL && argc == 1;
+  return missing == NULL;
 }
 
 static gboolean
@@ -130,7 +128,7 @@ parse (RaiseOptions *options, int *argc, char ***argv)
   };
 
   return sentinel_ctl_parse ("", "Puts an event in, and prints its number.", entries, argc, argv)
-         && check (options, *argc);
+         && check (options);
 }
 
 static SentinelExit

@@ -208,6 +208,7 @@ sentinel_watch_child_run (char **argv, SentinelWatchOutcome *outcome)
     outcome->status = g_error_matches (error, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT) ? 127 : 126;
     outcome->reason = g_strdup_printf ("could not be started: %s", error->message);
     outcome->last_lines = g_strdup ("");
+    g_printerr ("sentinelctl: the command %s\n", outcome->reason);
     return;
   }
   signal (SIGPIPE, SIG_IGN);
