@@ -250,6 +250,29 @@ test_acknowledge_many (void)
   wait_for_rows (test, 0);
 }
 
+static gboolean
+has_menu (gpointer data)
+{
+  SentinelUiTest *test = data;
+
+  return sentinel_ui_test_find (GTK_WIDGET (test->window), GTK_TYPE_POPOVER_MENU, NULL) != NULL;
+}
+
+static void
+test_menu_by_keyboard (void)
+{
+  g_autoptr (SentinelUiTest) test = sentinel_ui_test_new ();
+
+  sentinel_ui_test_open (test, WIDTH, HEIGHT);
+  sentinel_ui_test_raise (test, SENTINEL_IMPORTANCE_MEDIUM, "disk", "Almost full");
+  sentinel_ui_test_wait_for_text (test, "Almost full");
+  select_row (test, 0);
+  sentinel_ui_test_wait_for_frames (test);
+  gtk_widget_grab_focus (GTK_WIDGET (sentinel_ui_test_get_view (test)));
+  sentinel_ui_test_act (test, "live.show-menu");
+  g_assert_true (sentinel_test_wait_until (has_menu, test, SENTINEL_TEST_TIMEOUT_MS));
+}
+
 /* Place */
 
 static GtkAdjustment *
@@ -407,6 +430,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/live/acknowledge", test_acknowledge);
   g_test_add_func ("/ui/live/undo", test_undo);
   g_test_add_func ("/ui/live/acknowledge-many", test_acknowledge_many);
+  g_test_add_func ("/ui/live/menu-by-keyboard", test_menu_by_keyboard);
   g_test_add_func ("/ui/live/acknowledge-unread", test_acknowledge_unread);
   g_test_add_func ("/ui/live/follows-at-top", test_follows_at_top);
   g_test_add_func ("/ui/live/keeps-place-below", test_keeps_place_below);

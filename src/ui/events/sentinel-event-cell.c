@@ -88,3 +88,36 @@ sentinel_event_cell_get_slot (SentinelEventCell *self)
 
   return priv->slot;
 }
+
+static SentinelEventSlot *
+get_slot_of (GtkWidget *widget)
+{
+  return SENTINEL_IS_EVENT_CELL (widget)
+             ? sentinel_event_cell_get_slot (SENTINEL_EVENT_CELL (widget))
+             : NULL;
+}
+
+/**
+ * sentinel_event_cell_find_slot_at:
+ * @list: a view whose cells these are
+ * @x: in pixels from the start of @list
+ * @y: in pixels from its top
+ *
+ * Returns: (transfer none) (nullable): the slot of the row at that place; %NULL: there is no row
+ */
+SentinelEventSlot *
+sentinel_event_cell_find_slot_at (GtkWidget *list, double x, double y)
+{
+  GtkWidget *hit = gtk_widget_pick (list, x, y, GTK_PICK_DEFAULT);
+  SentinelEventSlot *slot = NULL;
+
+  /* What is hit may be the text of a cell, or the padding around it. */
+  for (; slot == NULL && hit != NULL && hit != list; hit = gtk_widget_get_parent (hit)) {
+    GtkWidget *child = gtk_widget_get_first_child (hit);
+
+    slot = get_slot_of (hit);
+    if (slot == NULL && child != NULL)
+      slot = get_slot_of (child);
+  }
+  return slot;
+}

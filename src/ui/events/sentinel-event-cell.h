@@ -18,5 +18,7 @@ struct _SentinelEventCellClass {
 /* (nullable): bound to nothing */
 void sentinel_event_cell_set_slot (SentinelEventCell *self, SentinelEventSlot *slot);
 SentinelEventSlot *sentinel_event_cell_get_slot (SentinelEventCell *self);
+/* (nullable): of the row at that place of a list */
+SentinelEventSlot *sentinel_event_cell_find_slot_at (GtkWidget *list, double x, double y);
 
 G_END_DECLS

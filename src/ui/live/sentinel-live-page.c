@@ -7,7 +7,7 @@
 #include "sentinel-event-list.h"
 #include "sentinel-live-columns.h"
 #include "sentinel-rule-store.h"
-#include "sentinel-starter-rules.h"
+#include "sentinel-starter.h"
 #include "sentinel-toast.h"
 #include <glib/gi18n.h>
 
@@ -165,46 +165,20 @@ recount_rules (SentinelLivePage *self)
                              g_object_ref (self));
 }
 
-/* The starter rules on their way to the store. */
-typedef struct {
-  SentinelStarterAct act;
-  SentinelRegistry *registry;
-  char *author;
-} Starting;
-
-static Starting *
-starting_new (SentinelContext *context)
-{
-  Starting *self = g_new0 (Starting, 1);
-
-  self->registry = g_object_ref (sentinel_context_get_registry (context));
-  self->author = sentinel_context_dup_actor_name (context);
-  self->act.registry = self->registry;
-  self->act.author = self->author;
-  return self;
-}
+/* Watch This Computer */
 
 static void
-starting_free (gpointer data)
-{
-  Starting *self = data;
-
-  g_object_unref (self->registry);
-  g_free (self->author);
-  g_free (self);
-}
-
-static void
-started_cb (GObject *store, GAsyncResult *result, gpointer data)
+started_cb (GObject *context, GAsyncResult *result, gpointer data)
 {
   g_autoptr (SentinelLivePage) self = data;
   g_autoptr (GError) error = NULL;
+  gboolean started = sentinel_starter_add_finish (SENTINEL_CONTEXT (context), result, &error);
 
-  if (sentinel_store_write_finish (SENTINEL_STORE (store), result, &error)
-      || g_cancellable_is_cancelled (self->cancellable))
+  if (g_cancellable_is_cancelled (self->cancellable))
     return;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "live.watch-this-computer", TRUE);
-  sentinel_toast_show_error (GTK_WIDGET (self), _ ("The rules could not be added"), error);
+  if (!started)
+    sentinel_toast_show_error (GTK_WIDGET (self), _ ("The rules could not be added"), error);
 }
 
 static void
@@ -213,13 +187,7 @@ watch_this_computer_action (GtkWidget *widget, const char *action_name, GVariant
   SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
 
   gtk_widget_action_set_enabled (widget, "live.watch-this-computer", FALSE);
-  sentinel_store_write_async (sentinel_context_get_store (self->context),
-                              sentinel_starter_rules_add,
-                              starting_new (self->context),
-                              starting_free,
-                              self->cancellable,
-                              started_cb,
-                              g_object_ref (self));
+  sentinel_starter_add_async (self->context, self->cancellable, started_cb, g_object_ref (self));
 }
 
 /* The query */
@@ -399,36 +367,10 @@ pop_up_menu (SentinelLivePage *self, const GdkRectangle *at)
   gtk_popover_popup (self->menu);
 }
 
-static SentinelEventSlot *
-get_slot_of (GtkWidget *widget)
-{
-  return SENTINEL_IS_EVENT_CELL (widget)
-             ? sentinel_event_cell_get_slot (SENTINEL_EVENT_CELL (widget))
-             : NULL;
-}
-
-/* What is hit may be the text of a cell, or the padding around it. */
-static SentinelEventSlot *
-find_slot_at (SentinelLivePage *self, double x, double y)
-{
-  GtkWidget *hit = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
-  SentinelEventSlot *slot = NULL;
-
-  for (; slot == NULL && hit != NULL && hit != GTK_WIDGET (self->view);
-       hit = gtk_widget_get_parent (hit)) {
-    GtkWidget *child = gtk_widget_get_first_child (hit);
-
-    slot = get_slot_of (hit);
-    if (slot == NULL && child != NULL)
-      slot = get_slot_of (child);
-  }
-  return slot;
-}
-
 static void
 menu_requested_cb (SentinelLivePage *self, int n_press, double x, double y, GtkGesture *gesture)
 {
-  SentinelEventSlot *slot = find_slot_at (self, x, y);
+  SentinelEventSlot *slot = sentinel_event_cell_find_slot_at (GTK_WIDGET (self->view), x, y);
   gint64 position;
   graphene_point_t at;
 
