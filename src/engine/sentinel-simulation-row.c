@@ -44,6 +44,7 @@ static const SentinelNick outcome_nicks[] = {
 
 typedef struct {
   int positions[N_COLUMNS]; /* -1: not there */
+  guint n_fields;
 } Header;
 
 static void
@@ -137,6 +138,7 @@ refuse_column (const char *name, GError **error)
 static gboolean
 read_header (const SentinelCsvRecord *record, Header *header, GError **error)
 {
+  header->n_fields = record->fields->len;
   for (guint i = 0; i < N_COLUMNS; i++)
     header->positions[i] = -1;
   for (guint i = 0; i < record->fields->len; i++) {
@@ -169,6 +171,21 @@ get_field (const Header *header, const SentinelCsvRecord *record, Column column)
     return NULL;
   text = g_ptr_array_index (record->fields, position);
   return *text != '\0' ? text : NULL;
+}
+
+/* A field too many is a comma that was not meant as one: a text has to be quoted. */
+static gboolean
+check_length (const Header *header, const SentinelCsvRecord *record, GError **error)
+{
+  if (record->fields->len <= header->n_fields)
+    return TRUE;
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "%u fields, but the header has %u; a text with commas goes in quotation marks",
+               record->fields->len,
+               header->n_fields);
+  return FALSE;
 }
 
 static gboolean
@@ -233,7 +250,8 @@ read_row (const Header *header,
   row->source = g_strdup (get_field (header, record, COLUMN_SOURCE));
   row->message = g_strdup (get_field (header, record, COLUMN_MESSAGE));
   row->labels = labels != NULL ? g_strsplit (labels, ";", -1) : NULL;
-  if (!sentinel_simulation_time_parse (at != NULL ? at : "", &row->at_us, &row->is_iso, error)
+  if (!check_length (header, record, error)
+      || !sentinel_simulation_time_parse (at != NULL ? at : "", &row->at_us, &row->is_iso, error)
       || !read_value (value, &row->value, error)
       || !read_outcome (row,
                         get_field (header, record, COLUMN_OUTCOME),
