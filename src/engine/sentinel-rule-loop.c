@@ -25,9 +25,8 @@ typedef struct {
   gint64 last_run_us; /* boottime; -1: not in this process */
   gint64 n_skipped; /* slots that came while it was running */
   guint n_runs;
-  gboolean is_scheduled, is_running;
-  gboolean is_watch_refused; /* until it is edited */
-  GSource *watch; /* nullable: attached, the rule is parked */
+  gboolean is_scheduled, is_running, is_parked;
+  SentinelRuleWatch watch;
   GSource *second; /* nullable: attached, takes the second sample of a run by hand */
   gboolean had_second;
   GPtrArray *waiting; /* of GTask: who waits for the next answer */
@@ -90,7 +89,7 @@ clear_record (gpointer data)
 {
   Record *record = data;
 
-  drop_source (&record->watch);
+  sentinel_rule_watch_clear (&record->watch);
   drop_source (&record->second);
   g_clear_pointer (&record->rule, sentinel_rule_unref);
   g_clear_pointer (&record->state, g_bytes_unref);
@@ -246,10 +245,12 @@ watch_ready_cb (gpointer user_data)
   Record *record = user_data;
   SentinelRuleLoop *self = record->loop;
 
-  drop_source (&record->watch);
+  if (!record->is_parked)
+    return G_SOURCE_CONTINUE;
+  record->is_parked = FALSE;
   sentinel_scheduler_run_soon (self->scheduler, record->rule_id);
   emit_changed (self);
-  return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -257,14 +258,13 @@ let_watch_stand_in (SentinelRuleLoop *self, Record *record)
 {
   if (!self->is_started || self->is_stopping || !record->is_scheduled)
     return;
-  if (record->watch != NULL || record->is_watch_refused)
+  if (!sentinel_rule_watch_ensure (&record->watch,
+                                   record->rule,
+                                   self->registry,
+                                   watch_ready_cb,
+                                   record))
     return;
-  record->watch = sentinel_rule_watch_create (record->rule, self->registry);
-  record->is_watch_refused = record->watch == NULL;
-  if (record->watch == NULL)
-    return;
-  g_source_set_callback (record->watch, watch_ready_cb, record, NULL);
-  g_source_attach (record->watch, g_main_context_get_thread_default ());
+  record->is_parked = TRUE;
   sentinel_scheduler_park (self->scheduler, record->rule_id);
   emit_changed (self);
 }
@@ -438,7 +438,7 @@ forget_rule (SentinelRuleLoop *self, gint64 rule_id)
     return;
   sentinel_scheduler_remove (self->scheduler, rule_id);
   sentinel_runner_forget (self->runner, rule_id);
-  drop_source (&record->watch);
+  sentinel_rule_watch_clear (&record->watch);
   drop_source (&record->second);
   if (!record->is_running)
     fail_waiting_literal (record, "the rule was deleted");
@@ -460,16 +460,16 @@ schedule (SentinelRuleLoop *self, Record *record, gint64 period_before_ms)
   gboolean has_new_rhythm = !record->is_scheduled || record->rule->period_ms != period_before_ms;
 
   if (!has_schedule (record->rule)) {
-    record->is_scheduled = FALSE;
-    drop_source (&record->watch);
+    record->is_scheduled = record->is_parked = FALSE;
+    sentinel_rule_watch_clear (&record->watch);
     sentinel_scheduler_remove (self->scheduler, record->rule_id);
     return;
   }
   record->is_scheduled = TRUE;
-  record->is_watch_refused = FALSE;
-  if (!has_new_rhythm && record->watch == NULL)
+  sentinel_rule_watch_clear (&record->watch);
+  if (!has_new_rhythm && !record->is_parked)
     return;
-  drop_source (&record->watch);
+  record->is_parked = FALSE;
   sentinel_scheduler_put (self->scheduler,
                           record->rule_id,
                           record->rule->period_ms * G_TIME_SPAN_MILLISECOND,
@@ -673,7 +673,7 @@ leave_record (gpointer key, gpointer value, gpointer unused)
 {
   Record *record = value;
 
-  drop_source (&record->watch);
+  sentinel_rule_watch_clear (&record->watch);
   drop_source (&record->second);
   if (!record->is_running)
     fail_waiting_literal (record, "the engine stops");

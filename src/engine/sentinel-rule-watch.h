@@ -5,6 +5,18 @@
 #include "sentinel-rule.h"
 G_BEGIN_DECLS
 
-GSource *sentinel_rule_watch_create (const SentinelRule *rule, SentinelRegistry *registry);
+typedef struct /* all zero: not asked for yet */
+{
+  GSource *source; /* nullable: attached */
+  gboolean is_refused; /* the rule as it is cannot be waited for */
+} SentinelRuleWatch;
+
+/* FALSE: the rule must be run by its period. */
+gboolean sentinel_rule_watch_ensure (SentinelRuleWatch *self,
+                                     const SentinelRule *rule,
+                                     SentinelRegistry *registry,
+                                     GSourceFunc ready,
+                                     gpointer user_data);
+void sentinel_rule_watch_clear (SentinelRuleWatch *self); /* the rule was edited, or goes */
 
 G_END_DECLS

@@ -483,12 +483,17 @@ sentinel_cpu_usage_trigger_check_finish (SentinelTrigger *trigger,
 typedef struct {
   GSource parent;
   int fd; /* closing it ends the kernel's trigger */
+  gpointer tag; /* of the descriptor */
 } PressureSource;
 
+/* An error stays with the descriptor: it is told once, as an alarm, and that was the end of it. */
 static gboolean
 pressure_source_dispatch (GSource *source, GSourceFunc callback, gpointer data)
 {
-  return callback != NULL ? callback (data) : G_SOURCE_CONTINUE;
+  GIOCondition condition = g_source_query_unix_fd (source, ((PressureSource *) source)->tag);
+  gboolean is_wanted = callback == NULL || callback (data);
+
+  return is_wanted && (condition & G_IO_ERR) == 0;
 }
 
 static void
@@ -551,7 +556,7 @@ sentinel_cpu_usage_trigger_create_watch (SentinelTrigger *trigger,
     return NULL;
   source = g_source_new (&pressure_source_funcs, sizeof (PressureSource));
   ((PressureSource *) source)->fd = fd;
-  g_source_add_unix_fd (source, fd, G_IO_PRI | G_IO_ERR);
+  ((PressureSource *) source)->tag = g_source_add_unix_fd (source, fd, G_IO_PRI | G_IO_ERR);
   g_source_set_static_name (source, "sentinel-cpu-pressure");
   return source;
 }
