@@ -92,6 +92,22 @@ sentinel_context_init (SentinelContext *self)
 }
 
 /**
+ * sentinel_context_make_registry:
+ *
+ * For what needs the triggers and no database.
+ *
+ * Returns: (transfer full): every trigger there is. Any thread.
+ */
+SentinelRegistry *
+sentinel_context_make_registry (void)
+{
+  SentinelRegistry *registry = sentinel_registry_new ();
+
+  sentinel_builtin_triggers_add (registry);
+  return registry;
+}
+
+/**
  * sentinel_context_new:
  * @database_path: (nullable): the database; %NULL: the person's own
  *
@@ -109,8 +125,7 @@ sentinel_context_new (const char *database_path)
   self->clock = sentinel_system_clock_new ();
   self->store =
       sentinel_store_new (database_path != NULL ? database_path : default_path, self->clock);
-  self->registry = sentinel_registry_new ();
-  sentinel_builtin_triggers_add (self->registry);
+  self->registry = sentinel_context_make_registry ();
   self->engine = sentinel_engine_new (self->store, self->registry);
   g_signal_connect_object (self->store,
                            "settings-changed",

@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 #define SENTINEL_TYPE_CONTEXT (sentinel_context_get_type ())
 G_DECLARE_FINAL_TYPE (SentinelContext, sentinel_context, SENTINEL, CONTEXT, GObject)
 
+SentinelRegistry *sentinel_context_make_registry (void); /* (transfer full) every trigger there is
+                                                          */
 SentinelContext *sentinel_context_new (const char *database_path); /* NULL: the default path */
 SentinelClock *sentinel_context_get_clock (SentinelContext *self);
 SentinelStore *sentinel_context_get_store (SentinelContext *self);

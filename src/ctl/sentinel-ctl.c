@@ -22,6 +22,7 @@ sentinel_ctl_clear (SentinelCtl *self)
   if (self->context != NULL)
     sentinel_context_close (self->context);
   g_clear_object (&self->context);
+  g_clear_object (&self->registry);
   g_free (self->database);
   g_free (self->actor_name);
 }
@@ -57,12 +58,16 @@ sentinel_ctl_get_store (SentinelCtl *self)
  * sentinel_ctl_get_registry:
  * @self: the call
  *
+ * Opens no database.
+ *
  * Returns: (transfer none): the triggers there are
  */
 SentinelRegistry *
 sentinel_ctl_get_registry (SentinelCtl *self)
 {
-  return sentinel_context_get_registry (sentinel_ctl_open (self));
+  if (self->registry == NULL)
+    self->registry = sentinel_context_make_registry ();
+  return self->registry;
 }
 
 /**

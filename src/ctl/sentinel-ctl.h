@@ -18,6 +18,7 @@ typedef struct {
   gboolean json;
   char *database; /* nullable: the default path */
   SentinelContext *context; /* nullable: nothing was opened yet */
+  SentinelRegistry *registry; /* nullable: nobody asked for a trigger yet */
   char *actor_name; /* nullable: nobody acted yet */
 } SentinelCtl;
 
