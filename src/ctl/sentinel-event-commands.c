@@ -388,6 +388,8 @@ tail (SentinelCtl *ctl, int argc, char **argv)
                            &argc,
                            &argv))
     return SENTINEL_EXIT_USAGE;
+  if (limit < 0)
+    return sentinel_ctl_misuse ("events tail: --limit must be 0 or more");
   follower = sentinel_event_follower_new (ctl, limit);
   return sentinel_ctl_follow (ctl, "events-changed", tail_cb, follower);
 }

@@ -84,6 +84,10 @@ parse (LogQuery *query, const char *summary, int *argc, char ***argv)
 
   if (!sentinel_ctl_parse ("", summary, entries, argc, argv))
     return FALSE;
+  if (limit < 0) {
+    sentinel_ctl_misuse ("%s: --limit must be 0 or more", (*argv)[0]);
+    return FALSE;
+  }
   if (level != NULL
       && !sentinel_nick_parse (sentinel_log_level_nicks, "level", level, &value, &error)) {
     sentinel_ctl_misuse ("%s", error->message);
