@@ -72,11 +72,28 @@ drain (Monitor *monitor)
   return SENTINEL_EXIT_DONE;
 }
 
+static gpointer
+list_rules_cb (SentinelDatabase *db, gpointer unused, GError **error)
+{
+  return sentinel_rule_store_list (db, error);
+}
+
+/* The engine waits for a database that cannot be read and tries again; a person in front of a
+ * terminal, or what restarts us, is told at once. */
+static gboolean
+start (SentinelCtl *ctl, GError **error)
+{
+  g_autoptr (GPtrArray) rules =
+      sentinel_store_read (sentinel_ctl_get_store (ctl), list_rules_cb, NULL, error);
+
+  return rules != NULL
+         && sentinel_engine_try_start (sentinel_context_get_engine (ctl->context), error);
+}
+
 static SentinelExit
 watch_on (SentinelCtl *ctl, gboolean follow)
 {
   SentinelStore *store = sentinel_ctl_get_store (ctl);
-  SentinelEngine *engine = sentinel_context_get_engine (ctl->context);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (SentinelEventFollower) follower = follow ? sentinel_event_follower_new (ctl, 0) : NULL;
   Monitor monitor = { ctl, loop, follower, FALSE };
@@ -84,7 +101,7 @@ watch_on (SentinelCtl *ctl, gboolean follow)
   guint signals[2];
   SentinelExit status;
 
-  if (!sentinel_engine_try_start (engine, &error))
+  if (!start (ctl, &error))
     return sentinel_ctl_fail ("cannot watch", error);
   signals[0] = g_unix_signal_add (SIGINT, end_cb, &monitor);
   signals[1] = g_unix_signal_add (SIGTERM, end_cb, &monitor);
