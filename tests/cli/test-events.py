@@ -35,6 +35,8 @@ MISUSES = [
     ["events", "list", "--filter", "importance:urgent"],
     ["events", "list", "--filter", "is:strange"],
     ["events", "list", "--filter", "after:someday"],
+    ["events", "tail", "--limit", "-1"],
+    ["events", "tail", "1"],
     ["events", "show"],
     ["events", "show", "one"],
     ["events", "show", "0"],
