@@ -301,18 +301,22 @@ make_check_plan (SentinelRunner *self, SentinelRule *rule, GError **error)
   return plan;
 }
 
-/* (transfer full): a definition is immutable, so that the same object needs no second look. */
-static CheckPlan *
-get_check_plan (SentinelRunner *self, SentinelRule *rule, GError **error)
+/* plan: (out) (transfer full). A definition is immutable, so that the same object needs no second
+ * look. */
+static gboolean
+find_check_plan (SentinelRunner *self, SentinelRule *rule, CheckPlan **plan, GError **error)
 {
-  CheckPlan *plan = g_hash_table_lookup (self->plans, &rule->id);
-
-  if (plan != NULL && plan->rule == rule)
-    return g_rc_box_acquire (plan);
-  plan = make_check_plan (self, rule, error);
-  if (plan != NULL && rule->id != 0)
-    g_hash_table_replace (self->plans, &plan->rule->id, g_rc_box_acquire (plan));
-  return plan;
+  *plan = g_hash_table_lookup (self->plans, &rule->id);
+  if (*plan != NULL && (*plan)->rule == rule) {
+    g_rc_box_acquire (*plan);
+    return TRUE;
+  }
+  *plan = make_check_plan (self, rule, error);
+  if (*plan == NULL)
+    return FALSE;
+  if (rule->id != 0)
+    g_hash_table_replace (self->plans, &(*plan)->rule->id, g_rc_box_acquire (*plan));
+  return TRUE;
 }
 
 /* Finds what is to be run; what is wrong with the rule becomes the evaluation's error. */
@@ -321,8 +325,7 @@ prepare (SentinelRunner *self, Run *run, SentinelRule *rule)
 {
   g_autoptr (GError) error = NULL;
 
-  run->plan = get_check_plan (self, rule, &error);
-  if (run->plan != NULL)
+  if (find_check_plan (self, rule, &run->plan, &error))
     return TRUE;
   run->evaluation->error =
       g_error_new_literal (SENTINEL_PHASE_ERROR, SENTINEL_PHASE_PARAMETERS, error->message);
