@@ -473,12 +473,15 @@ sentinel_database_set_error (SentinelDatabase *db, GError **error, const char *w
   int result = sqlite3_extended_errcode (db->handle);
   int system_error = sqlite3_system_errno (db->handle);
   const ErrorMeaning *meaning = find_meaning (result);
-  gboolean has_cause = system_error != 0 && (meaning->code == SENTINEL_ERROR_IO);
+  gboolean has_cause = system_error != 0 && meaning->code == SENTINEL_ERROR_IO;
 
   if ((result & 0xff) == SQLITE_INTERRUPT) {
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The request was cancelled");
     return;
   }
+  /* SQLite takes a disk without room for the log's shared index for a broken one. */
+  if (has_cause && (system_error == ENOSPC || system_error == EDQUOT))
+    meaning = find_meaning (SQLITE_FULL);
   g_set_error (error,
                SENTINEL_ERROR,
                meaning->code,
