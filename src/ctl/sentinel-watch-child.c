@@ -3,6 +3,7 @@
 #include "sentinel-watch-child.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib-unix.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@ typedef struct {
   GMainLoop *loop;
   GSubprocess *process;
   GString *kept;
+  int signal_fd; /* a byte for each signal that is to be handed on */
   guint n_open; /* pipes, and the process itself */
 } Child;
 
@@ -24,6 +26,10 @@ typedef struct {
   int target_fd;
   guint8 buffer[BUFFER_BYTES];
 } Pipe;
+
+static const int forwarded_signals[] = { SIGINT, SIGTERM, SIGHUP };
+
+static int noted_fd = -1; /* where note_signal writes: a handler is given nothing of ours */
 
 /**
  * sentinel_watch_outcome_clear:
@@ -51,6 +57,15 @@ keep (Child *child, const guint8 *data, gsize length)
     g_string_erase (child->kept, 0, (gssize) (child->kept->len - KEPT_BYTES));
 }
 
+/* Our output may be non-blocking, as whoever started us left it. */
+static void
+wait_writable (int fd)
+{
+  GPollFD poll = { fd, G_IO_OUT, 0 };
+
+  g_poll (&poll, 1, -1);
+}
+
 /* A reader that went away must not end the command: what cannot be passed on is dropped. */
 static void
 pass_on (int fd, const guint8 *data, gsize length)
@@ -58,7 +73,9 @@ pass_on (int fd, const guint8 *data, gsize length)
   while (length > 0) {
     gssize n = write (fd, data, length);
 
-    if (n < 0 && errno != EINTR)
+    if (n < 0 && errno == EAGAIN)
+      wait_writable (fd);
+    else if (n < 0 && errno != EINTR)
       return;
     if (n > 0) {
       data += n;
@@ -116,24 +133,27 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   one_ended (user_data);
 }
 
-static gboolean
-interrupt_cb (gpointer child)
+/* The signal handler. What a terminal sends goes to all in the foreground, the command too, and
+ * must not reach it twice: many programs take a second Ctrl+C for impatience. */
+static void
+note_signal (int number, siginfo_t *info, void *unused)
 {
-  g_subprocess_send_signal (((Child *) child)->process, SIGINT);
-  return G_SOURCE_CONTINUE;
+  guint8 byte = (guint8) number;
+  int saved_errno = errno;
+  gssize n = info->si_code != SI_KERNEL ? write (noted_fd, &byte, 1) : 0;
+
+  (void) n; /* full of signals that are to be handed on already */
+  errno = saved_errno;
 }
 
 static gboolean
-terminate_cb (gpointer child)
+forward_cb (int fd, GIOCondition condition, gpointer user_data)
 {
-  g_subprocess_send_signal (((Child *) child)->process, SIGTERM);
-  return G_SOURCE_CONTINUE;
-}
+  Child *child = user_data;
+  guint8 number;
 
-static gboolean
-hang_up_cb (gpointer child)
-{
-  g_subprocess_send_signal (((Child *) child)->process, SIGHUP);
+  while (read (fd, &number, 1) == 1)
+    g_subprocess_send_signal (child->process, number);
   return G_SOURCE_CONTINUE;
 }
 
@@ -168,19 +188,33 @@ read_status (GSubprocess *process, SentinelWatchOutcome *outcome)
 static void
 follow (Child *child)
 {
-  guint signals[] = {
-    g_unix_signal_add (SIGINT, interrupt_cb, child),
-    g_unix_signal_add (SIGTERM, terminate_cb, child),
-    g_unix_signal_add (SIGHUP, hang_up_cb, child),
-  };
+  const struct sigaction action = { .sa_sigaction = note_signal,
+                                    .sa_flags = SA_SIGINFO | SA_RESTART };
+  struct sigaction before[G_N_ELEMENTS (forwarded_signals)];
+  guint source = g_unix_fd_add (child->signal_fd, G_IO_IN, forward_cb, child);
 
+  for (guint i = 0; i < G_N_ELEMENTS (forwarded_signals); i++)
+    sigaction (forwarded_signals[i], &action, &before[i]);
   child->n_open = 1;
   add_pipe (child, g_subprocess_get_stdout_pipe (child->process), STDOUT_FILENO);
   add_pipe (child, g_subprocess_get_stderr_pipe (child->process), STDERR_FILENO);
   g_subprocess_wait_async (child->process, NULL, ended_cb, child);
   g_main_loop_run (child->loop);
-  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
-    g_source_remove (signals[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (forwarded_signals); i++)
+    sigaction (forwarded_signals[i], &before[i], NULL);
+  g_source_remove (source);
+}
+
+static GSubprocess *
+start (char **argv, GUnixPipe *signal_pipe, GError **error)
+{
+  if (!g_unix_pipe_open (signal_pipe, O_CLOEXEC | O_NONBLOCK, error))
+    return NULL;
+  noted_fd = g_unix_pipe_get (signal_pipe, G_UNIX_PIPE_END_WRITE);
+  return g_subprocess_newv ((const char *const *) argv,
+                            G_SUBPROCESS_FLAGS_STDIN_INHERIT | G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                                | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                            error);
 }
 
 /**
@@ -196,12 +230,11 @@ sentinel_watch_child_run (char **argv, SentinelWatchOutcome *outcome)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GString) kept = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process = g_subprocess_newv ((const char *const *) argv,
-                                                       G_SUBPROCESS_FLAGS_STDIN_INHERIT
-                                                           | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                                                           | G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                                                       &error);
-  Child child = { loop, process, kept, 0 };
+  g_auto (GUnixPipe) signal_pipe = G_UNIX_PIPE_INIT;
+  g_autoptr (GSubprocess) process = start (argv, &signal_pipe, &error);
+  Child child = {
+    loop, process, kept, g_unix_pipe_get (&signal_pipe, G_UNIX_PIPE_END_READ), 0,
+  };
 
   *outcome = (SentinelWatchOutcome) { 0 };
   if (process == NULL) {

@@ -8,6 +8,8 @@
 #include "sentinel-watch-child.h"
 
 #define WATCH_KEY "watch"
+/* The source of commands without a name: what follows a failure may be another command. */
+#define UNNAMED "watch"
 
 /* Splits at "--": the options before it are ours. NULL: there is none. */
 static char **
@@ -54,6 +56,14 @@ make_payload (char **command, const SentinelWatchOutcome *outcome, gint64 durati
   return node;
 }
 
+static char *
+dup_command_name (char **command)
+{
+  g_autofree char *name = g_path_get_basename (command[0]);
+
+  return g_utf8_make_valid (name, -1);
+}
+
 /* The command's own status counts, whatever becomes of our record of it. */
 static void
 record (SentinelCtl *ctl, SentinelRaiseAct *act)
@@ -67,6 +77,7 @@ record (SentinelCtl *ctl, SentinelRaiseAct *act)
 static SentinelExit
 run (SentinelCtl *ctl, const char *name, SentinelImportance importance, char **command)
 {
+  g_autofree char *shown = name != NULL ? g_strdup (name) : dup_command_name (command);
   SentinelClock *clock = sentinel_context_get_clock (sentinel_ctl_open (ctl));
   g_auto (SentinelWatchOutcome) outcome = { 0 };
   g_autoptr (SentinelRaiseAct) act = NULL;
@@ -77,8 +88,8 @@ run (SentinelCtl *ctl, const char *name, SentinelImportance importance, char **c
   sentinel_watch_child_run (command, &outcome);
   duration_us = sentinel_clock_get_boottime_us (clock) - begin_us;
   if (outcome.reason != NULL)
-    message = compose_message (name, &outcome, (double) duration_us / G_USEC_PER_SEC);
-  act = sentinel_raise_act_new (importance, name, message);
+    message = compose_message (shown, &outcome, (double) duration_us / G_USEC_PER_SEC);
+  act = sentinel_raise_act_new (importance, name != NULL ? name : UNNAMED, message);
   act->key = g_strdup (WATCH_KEY);
   act->category = g_strdup ("System");
   act->resolve = act->resolve_if_open = outcome.reason == NULL;
@@ -97,7 +108,7 @@ watch (SentinelCtl *ctl, int argc, char **argv)
                                      0,
                                      G_OPTION_ARG_STRING,
                                      &name,
-                                     "What it is called (the command's file name)",
+                                     "What is watched; commands without a name are one",
                                      "NAME" },
                                    { "importance",
                                      0,
@@ -115,7 +126,10 @@ watch (SentinelCtl *ctl, int argc, char **argv)
   if (!sentinel_ctl_parse ("-- CMD…",
                            "Runs a command and passes its output and exit status through. A "
                            "failure raises an event\n"
-                           "with its last lines; the next success resolves it.",
+                           "with its last lines; the next success of the same name resolves it. "
+                           "Name "
+                           "each job:\n"
+                           "those without a name count as one.",
                            entries,
                            &argc,
                            &argv))
@@ -126,9 +140,7 @@ watch (SentinelCtl *ctl, int argc, char **argv)
   if (importance_text != NULL
       && !sentinel_importance_from_string (importance_text, &importance, &error))
     return sentinel_ctl_misuse ("watch: %s", error->message);
-  if (name == NULL)
-    name = g_path_get_basename (command[0]);
-  valid = g_utf8_make_valid (name, -1);
+  valid = name != NULL ? g_utf8_make_valid (name, -1) : NULL;
   return run (ctl, valid, importance, command);
 }
 

@@ -21,14 +21,14 @@ def run_shell(desk, script, *before, **options):
 
 
 def failure_opens_and_success_resolves(desk):
-    job = ("--name", "job")
-    expect(watch(desk, "false", before=job).returncode, 1)
-    event = desk.ask_one("events", "list")
-    expect_parts(event, source="job", importance="high", status="new", category="System", closed_at_us=None)
-    expect_words(event["message"], "job", "status 1")
-    expect(watch(desk, "true", before=job).returncode, 0)
-    event = desk.ask_one("events", "list")
-    assert event["closed_at_us"] > event["opened_at_us"], event
+    for job, source, word in (((), "watch", "false"), (("--name", "job"), "job", "job")):
+        expect(watch(desk, "false", before=job).returncode, 1)
+        event = desk.ask("events", "list", "--filter", f"source:{source}")[0]
+        expect_parts(event, source=source, importance="high", status="new", category="System", closed_at_us=None)
+        expect_words(event["message"], word, "status 1")
+        expect(watch(desk, "true", before=job).returncode, 0)
+        event = desk.ask("events", "list", "--filter", f"source:{source}")[0]
+        assert event["closed_at_us"] > event["opened_at_us"], event
 
 
 def the_event_has_the_last_lines(desk):
@@ -43,9 +43,9 @@ def the_event_has_the_last_lines(desk):
     assert payload["duration_ms"] >= 0, payload
 
 
-def the_name_is_the_command(desk):
+def the_message_names_the_command(desk):
     run_shell(desk, "exit 1")
-    expect_parts(desk.ask_one("events", "list"), source="sh")
+    expect_words(desk.ask_one("events", "list")["message"], "sh failed")
     expect(watch(desk, "/bin/sh", "-c", "exit 0").returncode, 0)
     expect(desk.ask("events", "list", "--filter", "is:open"), [])
 
@@ -111,14 +111,14 @@ def a_signal_is_128_and_more(desk):
 def what_cannot_run_is_127_or_126(desk):
     plain = desk.folder / "plain"
     plain.write_text("no program\n", encoding="ascii")
-    done = watch(desk, "no-such-command")
+    done = watch(desk, "no-such-command", before=("--name", "missing"))
     expect(done.returncode, 127)
     expect_words(done.stderr.decode(), "no-such-command")
-    done = watch(desk, str(plain))
+    done = watch(desk, str(plain), before=("--name", "plain"))
     expect(done.returncode, 126)
     expect_words(done.stderr.decode(), str(plain))
     messages = {event["source"]: event["message"] for event in desk.ask("events", "list")}
-    expect_words(messages["no-such-command"], "could not be started")
+    expect_words(messages["missing"], "could not be started")
     expect_words(messages["plain"], "could not be started")
 
 
@@ -160,7 +160,7 @@ def wrong_use_is_told_and_runs_nothing(desk):
 TESTS = [
     failure_opens_and_success_resolves,
     the_event_has_the_last_lines,
-    the_name_is_the_command,
+    the_message_names_the_command,
     failures_in_a_row_are_one_event,
     names_do_not_mix,
     success_leaves_nothing,
