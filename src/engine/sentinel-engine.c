@@ -605,6 +605,14 @@ run_all_free (gpointer data)
   g_free (all);
 }
 
+static int
+compare_rules (gconstpointer a, gconstpointer b)
+{
+  const SentinelRun *run_a = a, *run_b = b;
+
+  return (run_a->rule_id > run_b->rule_id) - (run_a->rule_id < run_b->rule_id);
+}
+
 static void
 finish_run_all (GTask *task)
 {
@@ -612,6 +620,7 @@ finish_run_all (GTask *task)
 
   if (all->n_pending > 0)
     return;
+  g_ptr_array_sort_values (all->runs, compare_rules);
   if (all->error != NULL)
     g_task_return_error (task, g_steal_pointer (&all->error));
   else
@@ -688,7 +697,7 @@ runnable_read_cb (GObject *store, GAsyncResult *result, gpointer user_data)
  * @callback: called in the thread-default main context
  * @user_data: for @callback
  *
- * Runs every rule that is switched on once.
+ * Runs every rule that is switched on once. The runs come in the order of the rules.
  */
 void
 sentinel_engine_run_all_async (SentinelEngine *self,
