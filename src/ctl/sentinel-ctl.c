@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sentinel-commands.h"
+#include "sentinel-ctl-output.h"
 #include "sentinel-error.h"
 
 static const SentinelCommand *const command_groups[] = {
@@ -87,17 +88,19 @@ sentinel_ctl_get_actor (SentinelCtl *self)
 /**
  * sentinel_ctl_fail:
  * @what: (nullable): what was tried, "cannot …"; NULL where the error says it
- * @error: why it did not work
+ * @error: why it did not work; its text may come from outside, and cannot steer a terminal
  *
  * Returns: the status that goes with the error
  */
 SentinelExit
 sentinel_ctl_fail (const char *what, const GError *error)
 {
+  g_autofree char *message = sentinel_ctl_dup_line (error->message);
+
   if (what != NULL)
-    g_printerr ("sentinelctl: %s: %s\n", what, error->message);
+    g_printerr ("sentinelctl: %s: %s\n", what, message);
   else
-    g_printerr ("sentinelctl: %s\n", error->message);
+    g_printerr ("sentinelctl: %s\n", message);
   if (g_error_matches (error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND))
     return SENTINEL_EXIT_NOT_FOUND;
   if (g_error_matches (error, SENTINEL_ERROR, SENTINEL_ERROR_OWNED))

@@ -173,6 +173,14 @@ def a_core_that_is_not_there_is_named(desk):
     run_badly(desk, ["core 7"])
 
 
+def what_a_file_says_cannot_steer_a_terminal(desk):
+    desk.use_proc(stat=BEFORE, loadavg="\x1b[31mred\x07 1.00\n")
+    add(desk, "--set", "metric=load")
+    message = desk.fail(Status.FAILED, "rules", "test", "CPU")
+    expect_words(message, "\\x1b[31mred\\x07")
+    assert message.rstrip("\n").isprintable(), repr(message)
+
+
 def test_says_what_went_wrong(desk):
     desk.use_proc()
     add(desk)
@@ -189,6 +197,7 @@ TESTS = [
     a_missing_file_is_one_event_at_the_limit,
     it_ends_when_the_file_is_back,
     a_core_that_is_not_there_is_named,
+    what_a_file_says_cannot_steer_a_terminal,
     test_says_what_went_wrong,
 ]
 
