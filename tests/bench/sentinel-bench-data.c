@@ -19,7 +19,7 @@
 
 typedef struct {
   gint64 rule_id, instance_id;
-  const char *source;
+  const char *source, *category;
 } Target;
 
 typedef struct {
@@ -65,6 +65,13 @@ pick_importance (GRand *random)
   return n < 30 ? SENTINEL_IMPORTANCE_MEDIUM : SENTINEL_IMPORTANCE_LOW;
 }
 
+/* A rule's events are in its category. */
+static const char *
+choose_category (gint64 number)
+{
+  return categories[number % G_N_ELEMENTS (categories)];
+}
+
 static gint64
 add_rule (SentinelTransaction *tx, gint64 number, GError **error)
 {
@@ -75,7 +82,7 @@ add_rule (SentinelTransaction *tx, gint64 number, GError **error)
                                 sources[number % G_N_ELEMENTS (sources)],
                                 number + 1);
   g_set_str (&rule->trigger, "cpu-usage");
-  g_set_str (&rule->category, categories[number % G_N_ELEMENTS (categories)]);
+  g_set_str (&rule->category, choose_category (number));
   rule->period_ms = 10 * 1000;
   rule->enabled = FALSE;
   return sentinel_rule_store_insert (tx, rule, "Bench", error);
@@ -105,7 +112,10 @@ add_samples (SentinelTransaction *tx, Maker *maker, gint64 instance_id, GError *
 static gboolean
 add_instance (SentinelTransaction *tx, Maker *maker, gint64 rule_id, gint64 number, GError **error)
 {
-  Target target = { rule_id, 0, sources[number % G_N_ELEMENTS (sources)] };
+  Target target = { rule_id,
+                    0,
+                    sources[number % G_N_ELEMENTS (sources)],
+                    choose_category (number) };
   g_autoptr (SentinelInstance) instance = sentinel_instance_new (rule_id);
   g_autoptr (SentinelReading) reading = sentinel_reading_new (target.source, 0, "%");
 
@@ -164,7 +174,7 @@ make_event (Maker *maker, const Target *target)
   event->last_seen_at_us = event->closed_at_us;
   event->shown_until_us = opened_us + G_TIME_SPAN_DAY;
   event->source = g_strdup (target->source);
-  event->category = g_strdup (categories[target->rule_id % G_N_ELEMENTS (categories)]);
+  event->category = g_strdup (target->category);
   event->unit = g_strdup ("%");
   event->message = make_message (pick);
   event->value_first = pick % 97 + 1;
