@@ -6,6 +6,8 @@
 #include "sentinel-ctl-output.h"
 #include "sentinel-event-store.h"
 
+#define MAX_LOOKS 10000 /* beyond that all are forgotten: an event is then printed once too often \
+                         */
 #define MAX_IDS 5000 /* of one batch; a larger storm is printed by its newest */
 
 struct _SentinelEventFollower {
@@ -94,6 +96,8 @@ print_if_new (SentinelEventFollower *self, SentinelEvent *event)
 
   if (g_strcmp0 (g_hash_table_lookup (self->looks, &event->id), look) == 0)
     return;
+  if (g_hash_table_size (self->looks) >= MAX_LOOKS)
+    g_hash_table_remove_all (self->looks);
   g_hash_table_insert (self->looks,
                        g_memdup2 (&event->id, sizeof event->id),
                        g_steal_pointer (&look));
