@@ -2,13 +2,15 @@
 /* What is told, and what is taken back: the rows of an event say what each channel knows of it, a
  * transition says what is new. */
 #include "sentinel-delivery-plan.h"
+#include "sentinel-error.h"
+#include "sentinel-event-store.h"
 #include "sentinel-json.h"
 
 #define DESKTOP_LIFE_US (15 * G_TIME_SPAN_MINUTE)
 
 typedef struct {
   SentinelTransaction *tx;
-  const SentinelRule *rule;
+  const SentinelRule *rule; /* (nullable) as transition: nothing new is told */
   const SentinelEvent *event;
   const SentinelTransition *transition;
   GPtrArray *rows; /* (nullable) of SentinelDelivery: of the event, read when they are needed */
@@ -109,6 +111,28 @@ make_body (const Planning *planning, SentinelDeliveryReason reason)
 }
 
 static gboolean
+is_news_of (const SentinelDelivery *row, const char *channel)
+{
+  return g_str_equal (row->channel, channel) && row->reason != SENTINEL_DELIVERY_EFFECT
+         && row->reason != SENTINEL_DELIVERY_RESOLVED;
+}
+
+/* What comes later does not overtake what waits for its next attempt; an end takes that back. */
+static gint64
+get_earliest_us (const Planning *planning, const char *channel)
+{
+  gint64 earliest_us = 0;
+
+  for (guint i = 0; planning->rows != NULL && i < planning->rows->len; i++) {
+    const SentinelDelivery *row = g_ptr_array_index (planning->rows, i);
+
+    if (row->state == SENTINEL_DELIVERY_PENDING && is_news_of (row, channel))
+      earliest_us = MAX (earliest_us, row->next_at_us);
+  }
+  return earliest_us;
+}
+
+static gboolean
 tell_channel (const Planning *planning,
               const char *channel,
               SentinelDeliveryReason reason,
@@ -118,6 +142,8 @@ tell_channel (const Planning *planning,
 
   delivery->event_id = planning->event->id;
   delivery->transition_id = planning->transition->id;
+  if (reason != SENTINEL_DELIVERY_RESOLVED)
+    delivery->next_at_us = get_earliest_us (planning, channel);
   if (g_str_equal (channel, SENTINEL_CHANNEL_DESKTOP))
     delivery->expires_at_us = planning->transition->at_us + DESKTOP_LIFE_US;
   delivery->idem_key = g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
@@ -130,12 +156,14 @@ tell_channel (const Planning *planning,
 }
 
 static gboolean
-tell (const Planning *planning, SentinelDeliveryReason reason, GError **error)
+tell (Planning *planning, SentinelDeliveryReason reason, GError **error)
 {
   g_autoptr (GPtrArray) channels = NULL;
 
   if (is_gated (planning))
     return TRUE;
+  if (reason != SENTINEL_DELIVERY_FIRED && !read_rows (planning, error))
+    return FALSE;
   channels = sentinel_delivery_plan_list_channels (planning->rule);
   for (guint i = 0; i < channels->len; i++)
     if (!tell_channel (planning, g_ptr_array_index (channels, i), reason, error))
@@ -143,22 +171,17 @@ tell (const Planning *planning, SentinelDeliveryReason reason, GError **error)
   return TRUE;
 }
 
-static gboolean
-is_news_of (const SentinelDelivery *row, const char *channel)
-{
-  return g_str_equal (row->channel, channel) && row->reason != SENTINEL_DELIVERY_EFFECT
-         && row->reason != SENTINEL_DELIVERY_RESOLVED;
-}
-
+/* Among the rows that are newer than after_id. */
 static gboolean
 has_row_in_state (const Planning *planning,
                   const char *channel,
+                  gint64 after_id,
                   gboolean (*is_state) (SentinelDeliveryState state))
 {
   for (guint i = 0; i < planning->rows->len; i++) {
     SentinelDelivery *row = g_ptr_array_index (planning->rows, i);
 
-    if (is_news_of (row, channel) && is_state (row->state))
+    if (row->id > after_id && is_news_of (row, channel) && is_state (row->state))
       return TRUE;
   }
   return FALSE;
@@ -183,7 +206,7 @@ was_told (const Planning *planning, const char *channel, gboolean *told, GError 
   SentinelDatabase *db = sentinel_transaction_get_database (planning->tx);
   SentinelTold last = { 0 };
 
-  *told = has_row_in_state (planning, channel, is_told_state);
+  *told = has_row_in_state (planning, channel, 0, is_told_state);
   if (*told || planning->event->instance_id == 0)
     return TRUE;
   if (!sentinel_delivery_store_get_told (db, channel, planning->event->instance_id, &last, error))
@@ -193,16 +216,23 @@ was_told (const Planning *planning, const char *channel, gboolean *told, GError 
 }
 
 static gboolean
+cancel_pending (const Planning *planning, const char *channel, GError **error)
+{
+  gboolean was_pending;
+
+  return sentinel_delivery_store_cancel_pending (planning->tx,
+                                                 planning->event->id,
+                                                 channel,
+                                                 &was_pending,
+                                                 error);
+}
+
+static gboolean
 end_on_channel (const Planning *planning, const char *channel, GError **error)
 {
-  gboolean was_pending = FALSE, told = FALSE;
+  gboolean told = FALSE;
 
-  if (!sentinel_delivery_store_cancel_pending (planning->tx,
-                                               planning->event->id,
-                                               channel,
-                                               &was_pending,
-                                               error)
-      || !was_told (planning, channel, &told, error))
+  if (!cancel_pending (planning, channel, error) || !was_told (planning, channel, &told, error))
     return FALSE;
   return !told || tell_channel (planning, channel, SENTINEL_DELIVERY_RESOLVED, error);
 }
@@ -254,7 +284,7 @@ catch_up (Planning *planning, GError **error)
   for (guint i = 0; i < channels->len; i++) {
     const char *channel = g_ptr_array_index (channels, i);
 
-    if (has_row_in_state (planning, channel, is_told_or_waiting_state))
+    if (has_row_in_state (planning, channel, 0, is_told_or_waiting_state))
       continue;
     if (!tell_channel (planning, channel, SENTINEL_DELIVERY_FIRED, error))
       return FALSE;
@@ -317,4 +347,137 @@ sentinel_delivery_plan_write (SentinelTransaction *tx,
 
   g_clear_pointer (&planning.rows, g_ptr_array_unref);
   return written;
+}
+
+/* After an attempt: */
+
+static gboolean
+is_over (const SentinelEvent *event)
+{
+  return !event->point && !sentinel_event_is_open (event);
+}
+
+static gboolean
+is_news_still (const Planning *planning, const SentinelDelivery *row)
+{
+  return !is_over (planning->event) && planning->event->acked_at_us == 0
+         && !has_row_in_state (planning, row->channel, row->id, is_told_or_waiting_state);
+}
+
+static SentinelDelivery *
+find_row (const Planning *planning, gint64 id)
+{
+  for (guint i = 0; i < planning->rows->len; i++) {
+    SentinelDelivery *row = g_ptr_array_index (planning->rows, i);
+
+    if (row->id == id)
+      return row;
+  }
+  return NULL;
+}
+
+static gboolean
+take_back_retry (Planning *planning, gint64 id, GError **error)
+{
+  SentinelDelivery *row;
+
+  if (!read_rows (planning, error))
+    return FALSE;
+  row = find_row (planning, id);
+  if (row == NULL || row->state != SENTINEL_DELIVERY_PENDING || is_news_still (planning, row))
+    return TRUE;
+  row->state = SENTINEL_DELIVERY_CANCELLED;
+  return sentinel_delivery_store_update (planning->tx, row, error);
+}
+
+/* Who heard of nothing needs no end. */
+static gboolean
+take_back_end (const Planning *planning, const char *channel, GError **error)
+{
+  gboolean told;
+
+  if (!is_over (planning->event))
+    return TRUE;
+  if (!was_told (planning, channel, &told, error))
+    return FALSE;
+  return told || cancel_pending (planning, channel, error);
+}
+
+/* The event may have changed since the row was claimed. One that is gone changes no more. A claim
+ * that was given up may have been delivered: then the end is told in any case. */
+static gboolean
+review_retry (SentinelTransaction *tx,
+              const SentinelDelivery *delivery,
+              gboolean is_undelivered,
+              GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (SentinelEvent) event = NULL;
+  Planning planning = { tx, NULL, NULL, NULL, NULL };
+  gboolean is_reviewed;
+
+  if (delivery->event_id == 0 || !is_news_of (delivery, delivery->channel))
+    return TRUE;
+  event = sentinel_event_store_get (sentinel_transaction_get_database (tx),
+                                    delivery->event_id,
+                                    &local_error);
+  if (g_error_matches (local_error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND))
+    return TRUE;
+  if (event == NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  planning.event = event;
+  is_reviewed = take_back_retry (&planning, delivery->id, error)
+                && (!is_undelivered || take_back_end (&planning, delivery->channel, error));
+  g_clear_pointer (&planning.rows, g_ptr_array_unref);
+  return is_reviewed;
+}
+
+/**
+ * sentinel_delivery_plan_mark:
+ * @tx: the transaction
+ * @delivery: what was tried: sent, failed, or pending again
+ * @error: the store's
+ *
+ * What failed is not tried again when its event was acknowledged or closed meanwhile, or when
+ * something newer about it is told; an end of which nobody heard the beginning is taken back.
+ * Writer thread.
+ *
+ * Returns: whether it could be written
+ */
+gboolean
+sentinel_delivery_plan_mark (SentinelTransaction *tx,
+                             const SentinelDelivery *delivery,
+                             GError **error)
+{
+  if (!sentinel_delivery_store_update (tx, delivery, error))
+    return FALSE;
+  return delivery->state == SENTINEL_DELIVERY_SENT || review_retry (tx, delivery, TRUE, error);
+}
+
+/**
+ * sentinel_delivery_plan_release_claims:
+ * @tx: the transaction
+ * @claimed_by: (nullable): whose claims, none of them begun; NULL: everybody's
+ * @error: the store's
+ *
+ * Gives claims back, and takes back those that are news no more. Writer thread.
+ *
+ * Returns: whether it could be written
+ */
+gboolean
+sentinel_delivery_plan_release_claims (SentinelTransaction *tx,
+                                       const char *claimed_by,
+                                       GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  g_autoptr (GPtrArray) claimed = sentinel_delivery_store_list_claimed (db, claimed_by, error);
+
+  if (claimed == NULL || sentinel_delivery_store_release_claims (tx, claimed_by, error) < 0)
+    return FALSE;
+  for (guint i = 0; i < claimed->len; i++)
+    if (!review_retry (tx, g_ptr_array_index (claimed, i), claimed_by != NULL, error))
+      return FALSE;
+  return TRUE;
 }

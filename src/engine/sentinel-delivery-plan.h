@@ -19,5 +19,13 @@ gboolean sentinel_delivery_plan_write (SentinelTransaction *tx,
                                        const SentinelEvent *event,
                                        const SentinelTransition *transition,
                                        GError **error);
+/* Stores what an attempt came to; a retry of what is news no more is taken back. */
+gboolean sentinel_delivery_plan_mark (SentinelTransaction *tx,
+                                      const SentinelDelivery *delivery,
+                                      GError **error);
+/* NULL: everybody's (the owner, at start) */
+gboolean sentinel_delivery_plan_release_claims (SentinelTransaction *tx,
+                                                const char *claimed_by,
+                                                GError **error);
 
 G_END_DECLS

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "sentinel-ack-timer.h"
-#include "sentinel-delivery-store.h"
+#include "sentinel-delivery-plan.h"
 #include "sentinel-error.h"
 #include "sentinel-log-store.h"
 #include "sentinel-outbox.h"
@@ -126,7 +126,7 @@ write_log_line (SentinelTransaction *tx, const char *text, GError **error)
 static gboolean
 write_start (SentinelTransaction *tx, gpointer unused, GError **error)
 {
-  return sentinel_delivery_store_release_claims (tx, NULL, error) >= 0
+  return sentinel_delivery_plan_release_claims (tx, NULL, error)
          && write_log_line (tx, "Started: the rules are evaluated here", error);
 }
 

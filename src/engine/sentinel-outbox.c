@@ -4,7 +4,7 @@
  * wall clock is armed for the next that is due, and only when there is one. */
 #include "sentinel-outbox.h"
 
-#include "sentinel-delivery-store.h"
+#include "sentinel-delivery-plan.h"
 #include "sentinel-error.h"
 #include "sentinel-event-store.h"
 #include "sentinel-json.h"
@@ -95,7 +95,7 @@ is_busy (SentinelOutbox *self)
 static gboolean
 release_claims (SentinelTransaction *tx, gpointer data, GError **error)
 {
-  return sentinel_delivery_store_release_claims (tx, data, error) >= 0;
+  return sentinel_delivery_plan_release_claims (tx, data, error);
 }
 
 static void
@@ -180,7 +180,7 @@ mark_delivery (SentinelTransaction *tx, gpointer data, GError **error)
 {
   const SentinelDelivery *delivery = ((Mark *) data)->delivery;
 
-  if (!sentinel_delivery_store_update (tx, delivery, error))
+  if (!sentinel_delivery_plan_mark (tx, delivery, error))
     return FALSE;
   if (delivery->state == SENTINEL_DELIVERY_SENT)
     return remember_told (tx, delivery, error);

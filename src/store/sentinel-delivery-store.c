@@ -327,6 +327,33 @@ sentinel_delivery_store_expire (SentinelTransaction *tx, gint64 now_us, guint li
 }
 
 /**
+ * sentinel_delivery_store_list_claimed:
+ * @db: any connection
+ * @claimed_by: (nullable): whose claims; NULL: everybody's
+ *
+ * Returns: (transfer full) (nullable) (element-type SentinelDelivery): what is claimed and about an
+ * event, oldest first; NULL with error
+ */
+GPtrArray *
+sentinel_delivery_store_list_claimed (SentinelDatabase *db, const char *claimed_by, GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT " DELIVERY_COLUMNS
+                              " FROM outbox WHERE state = 5 AND event_id IS NOT NULL"
+                              " AND (?1 IS NULL OR claimed_by = ?1) ORDER BY id",
+                              error);
+
+  if (statement == NULL)
+    return NULL;
+  sentinel_statement_bind (statement, "s", claimed_by);
+  return sentinel_rows_collect (statement,
+                                read_delivery,
+                                (GDestroyNotify) sentinel_delivery_free,
+                                error);
+}
+
+/**
  * sentinel_delivery_store_release_claims:
  * @tx: the open transaction
  * @claimed_by: (nullable): whose claims; NULL: everybody's

@@ -83,6 +83,10 @@ gint64 sentinel_delivery_store_expire (SentinelTransaction *tx,
                                        gint64 now_us,
                                        guint limit,
                                        GError **error);
+/* claimed rows of events; NULL: everybody's */
+GPtrArray *sentinel_delivery_store_list_claimed (SentinelDatabase *db,
+                                                 const char *claimed_by,
+                                                 GError **error);
 /* NULL: all (the owner, at start) */
 gint64 sentinel_delivery_store_release_claims (SentinelTransaction *tx,
                                                const char *claimed_by,

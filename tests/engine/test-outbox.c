@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The outbox with a channel that does what each test tells it: what is delivered, when again, when
  * never, and by whom. */
-#include "sentinel-delivery-store.h"
+#include "sentinel-delivery-plan.h"
 #include "sentinel-error.h"
+#include "sentinel-event-acts.h"
 #include "sentinel-json.h"
 #include "sentinel-log-store.h"
 #include "sentinel-outbox.h"
@@ -19,6 +20,7 @@ G_DECLARE_FINAL_TYPE (TestChannel, test_channel, TEST, CHANNEL, SentinelChannel)
 struct _TestChannel {
   SentinelChannel parent;
 
+  const char *id;
   GPtrArray *keys; /* of what was to be delivered, in order */
   GError *error; /* nullable: every attempt fails with it */
   gboolean waits; /* answers only when told, or when cancelled */
@@ -30,7 +32,7 @@ G_DEFINE_FINAL_TYPE (TestChannel, test_channel, SENTINEL_TYPE_CHANNEL)
 static const char *
 test_channel_get_id (SentinelChannel *channel)
 {
-  return "test";
+  return TEST_CHANNEL (channel)->id;
 }
 
 static void
@@ -95,6 +97,7 @@ test_channel_class_init (TestChannelClass *klass)
 static void
 test_channel_init (TestChannel *self)
 {
+  self->id = "test";
   self->keys = g_ptr_array_new_with_free_func (g_free);
 }
 
@@ -466,6 +469,178 @@ test_what_was_told_is_remembered (Fixture *fixture, gconstpointer unused)
   sentinel_delivery_free (wait_for_state (fixture, id, SENTINEL_DELIVERY_SENT, 1));
 }
 
+/* Events that change while they are told: */
+
+static gint64
+raise_event (Fixture *fixture, SentinelImportance importance, gboolean resolve)
+{
+  g_autoptr (SentinelRaiseAct) act = sentinel_raise_act_new (importance, "backup", "Disk is full");
+
+  act->key = g_strdup ("disk");
+  act->resolve = resolve;
+  sentinel_test_store_write (fixture->base, sentinel_event_acts_raise, act);
+  return act->event_id;
+}
+
+static void
+close_event (Fixture *fixture, gint64 event_id)
+{
+  raise_event (fixture, SENTINEL_IMPORTANCE_NONE, TRUE);
+}
+
+static void
+acknowledge_event (Fixture *fixture, gint64 event_id)
+{
+  const SentinelActor ada = { "Ada", SENTINEL_VIA_WINDOW };
+  g_autoptr (SentinelAcknowledgeAct) act = sentinel_acknowledge_act_new (&ada);
+
+  g_array_append_val (act->event_ids, event_id);
+  sentinel_test_store_write (fixture->base, sentinel_event_acts_acknowledge, act);
+}
+
+static void
+worsen_event (Fixture *fixture, gint64 event_id)
+{
+  raise_event (fixture, SENTINEL_IMPORTANCE_CRITICAL, FALSE);
+}
+
+static gpointer
+list_rows (SentinelDatabase *db, gpointer event_id, GError **error)
+{
+  return sentinel_delivery_store_list_of_event (db, *(gint64 *) event_id, error);
+}
+
+/* The rows of an event in their order, as "fired:sent resolved:pending". */
+static char *
+describe_rows (Fixture *fixture, gint64 event_id)
+{
+  g_autoptr (GPtrArray) rows = sentinel_test_store_read (fixture->base, list_rows, &event_id);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++) {
+    const SentinelDelivery *row = g_ptr_array_index (rows, i);
+
+    g_string_append_printf (words,
+                            "%s%s:%s",
+                            i > 0 ? " " : "",
+                            sentinel_nick_of (sentinel_delivery_reason_nicks, (int) row->reason),
+                            sentinel_nick_of (sentinel_delivery_state_nicks, (int) row->state));
+  }
+  return g_string_free_and_steal (g_steal_pointer (&words));
+}
+
+typedef struct {
+  Fixture *fixture;
+  gint64 event_id;
+  const char *rows;
+} WantedRows;
+
+static gboolean
+are_wanted_rows (gpointer data)
+{
+  const WantedRows *wanted = data;
+  g_autofree char *rows = describe_rows (wanted->fixture, wanted->event_id);
+
+  return g_str_equal (rows, wanted->rows);
+}
+
+static void
+wait_for_rows (Fixture *fixture, gint64 event_id, const char *rows)
+{
+  WantedRows wanted = { fixture, event_id, rows };
+
+  if (sentinel_test_wait_until (are_wanted_rows, &wanted, SENTINEL_TEST_TIMEOUT_MS))
+    return;
+  g_test_fail_printf ("Not “%s” but “%s”", rows, describe_rows (fixture, event_id));
+}
+
+static void
+fail_current (Fixture *fixture)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&fixture->channel->current);
+
+  g_signal_handlers_disconnect_by_data (g_task_get_cancellable (task), fixture->channel);
+  g_task_return_new_error (task, SENTINEL_ERROR, SENTINEL_ERROR_FAILED, "not today");
+}
+
+static gint64
+begin_to_tell (Fixture *fixture)
+{
+  gint64 event_id;
+
+  fixture->channel->id = SENTINEL_CHANNEL_DESKTOP; /* where the manual rule tells */
+  fixture->channel->waits = TRUE;
+  sentinel_outbox_start (fixture->outbox);
+  event_id = raise_event (fixture, SENTINEL_IMPORTANCE_HIGH, FALSE);
+  g_assert_true (sentinel_test_wait_until (is_delivering, fixture, SENTINEL_TEST_TIMEOUT_MS));
+  fixture->channel->waits = FALSE;
+  return event_id;
+}
+
+typedef struct {
+  const char *path;
+  void (*change) (Fixture *fixture, gint64 event_id); /* while the first attempt is under way */
+  const char *rows; /* after that attempt failed */
+  guint n_attempts;
+} Change;
+
+static const Change changes[] = {
+  { "/outbox/failed-and-closed", close_event, "fired:cancelled resolved:cancelled", 1 },
+  { "/outbox/failed-and-acknowledged", acknowledge_event, "fired:cancelled", 1 },
+  { "/outbox/failed-and-worse", worsen_event, "fired:cancelled raised:sent", 2 },
+};
+
+static void
+test_what_failed_is_news_no_more (Fixture *fixture, gconstpointer data)
+{
+  const Change *change = data;
+  gint64 event_id = begin_to_tell (fixture);
+
+  change->change (fixture, event_id);
+  fail_current (fixture);
+  wait_for_rows (fixture, event_id, change->rows);
+  sentinel_fake_clock_advance (fixture->base->clock, 6 * SECOND);
+  sentinel_test_settle ();
+  g_assert_cmpuint (fixture->channel->keys->len, ==, change->n_attempts);
+}
+
+static void
+test_what_is_newer_waits_its_turn (Fixture *fixture, gconstpointer unused)
+{
+  gint64 event_id = begin_to_tell (fixture);
+
+  fail_current (fixture);
+  wait_for_rows (fixture, event_id, "fired:pending");
+  worsen_event (fixture, event_id);
+  sentinel_test_settle ();
+  wait_for_rows (fixture, event_id, "fired:pending raised:pending");
+  g_assert_cmpuint (fixture->channel->keys->len, ==, 1);
+  sentinel_fake_clock_advance (fixture->base->clock, 6 * SECOND);
+  wait_for_rows (fixture, event_id, "fired:sent raised:sent");
+  g_assert_cmpstr (g_ptr_array_index (fixture->channel->keys, 1),
+                   ==,
+                   g_ptr_array_index (fixture->channel->keys, 0));
+}
+
+static gboolean
+release_all (SentinelTransaction *tx, gpointer unused, GError **error)
+{
+  return sentinel_delivery_plan_release_claims (tx, NULL, error);
+}
+
+/* A claim of a process that is gone may have been delivered: its end is told in any case. */
+static void
+test_what_was_claimed_and_is_over (Fixture *fixture, gconstpointer unused)
+{
+  gint64 event_id = begin_to_tell (fixture);
+
+  close_event (fixture, event_id);
+  sentinel_test_store_write (fixture->base, release_all, NULL);
+  wait_for_rows (fixture, event_id, "fired:cancelled resolved:pending");
+  finish_current (fixture->channel);
+  wait_for_rows (fixture, event_id, "fired:sent resolved:sent");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -483,10 +658,19 @@ main (int argc, char **argv)
     { "/outbox/one-that-hangs-is-given-up", test_one_that_hangs_is_given_up },
     { "/outbox/stop-gives-back", test_stop_gives_back },
     { "/outbox/what-was-told-is-remembered", test_what_was_told_is_remembered },
+    { "/outbox/what-is-newer-waits-its-turn", test_what_is_newer_waits_its_turn },
+    { "/outbox/what-was-claimed-and-is-over", test_what_was_claimed_and_is_over },
   };
 
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    g_test_add (changes[i].path,
+                Fixture,
+                &changes[i],
+                set_up,
+                test_what_failed_is_news_no_more,
+                tear_down);
   return g_test_run ();
 }
