@@ -8,6 +8,12 @@
 
 #define VALUE_SERIES "value"
 
+typedef struct {
+  GPtrArray *readings; /* of SentinelReading, borrowed */
+  GPtrArray *fingerprints; /* of GBytes: one a reading */
+  GHashTable *present; /* the fingerprints as a set, borrowed from there */
+} Answer;
+
 /* A run may not say two things about one identity, nor numbers that are none: both are bugs of the
  * source, and a guess would hide them. */
 
@@ -54,26 +60,33 @@ dup_fingerprint (const SentinelApplyRun *self, const SentinelReading *reading)
 }
 
 /* *duplicate: (nullable): what is wrong when two readings have the same fingerprint. */
-static GPtrArray *
-list_fingerprints (const SentinelApplyRun *self, GPtrArray *readings, char **duplicate)
+static void
+answer_init (Answer *answer, const SentinelApplyRun *self, GPtrArray *readings, char **duplicate)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_bytes_hash, g_bytes_equal);
-  GPtrArray *fingerprints = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-
+  answer->readings = readings;
+  answer->fingerprints = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  answer->present = g_hash_table_new (g_bytes_hash, g_bytes_equal);
   for (guint i = 0; i < readings->len; i++) {
     const SentinelReading *reading = g_ptr_array_index (readings, i);
     GBytes *fingerprint =
         g_bytes_new_take (dup_fingerprint (self, reading), SENTINEL_FINGERPRINT_BYTES);
     g_autofree char *labels = NULL;
 
-    g_ptr_array_add (fingerprints, fingerprint);
-    if (g_hash_table_add (seen, fingerprint) || *duplicate != NULL)
+    g_ptr_array_add (answer->fingerprints, fingerprint);
+    if (g_hash_table_add (answer->present, fingerprint) || *duplicate != NULL)
       continue;
     labels = sentinel_reading_dup_labels_json (reading);
     *duplicate = g_strdup_printf ("Two readings of one run have the same labels %s", labels);
   }
-  return fingerprints;
 }
+
+static void
+answer_clear (Answer *answer)
+{
+  g_clear_pointer (&answer->present, g_hash_table_unref);
+  g_clear_pointer (&answer->fingerprints, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
 
 static SentinelInstance *
 make_instance (const SentinelApplyRun *self,
@@ -88,18 +101,45 @@ make_instance (const SentinelApplyRun *self,
   return instance;
 }
 
-/* NULL: a new one, and the rule has as many as it may have. */
-static SentinelInstance *
-ensure_instance (SentinelApplyRun *self, const SentinelReading *reading, GBytes *fingerprint)
+/* The new row comes first: an id that is free is given away again, but past events keep theirs. */
+static gboolean
+replace_instance (SentinelApplyRun *self,
+                  SentinelInstance *idle,
+                  SentinelInstance *instance,
+                  GError **error)
 {
-  const guint8 *bytes = g_bytes_get_data (fingerprint, NULL);
-  SentinelInstance *instance = sentinel_instance_map_find (self->instances, bytes);
+  if (!sentinel_instance_store_put (self->tx, instance, error)
+      || !sentinel_instance_store_delete (self->tx, idle, error))
+    return FALSE;
+  sentinel_instance_map_remove (self->instances, idle);
+  return TRUE;
+}
 
-  if (instance != NULL)
-    return instance;
-  if (sentinel_instance_map_get_n (self->instances) >= SENTINEL_RULE_MAX_INSTANCES)
-    return NULL;
-  return sentinel_instance_map_add (self->instances, make_instance (self, reading, bytes));
+/* *instance: NULL: a new one, and the rule has as many as it may have; those that ceased to answer
+ * make room. */
+static gboolean
+ensure_instance (SentinelApplyRun *self,
+                 const Answer *answer,
+                 guint index,
+                 SentinelInstance **instance,
+                 GError **error)
+{
+  const guint8 *bytes = g_bytes_get_data (g_ptr_array_index (answer->fingerprints, index), NULL);
+  SentinelInstance *idle = NULL;
+
+  *instance = sentinel_instance_map_find (self->instances, bytes);
+  if (*instance != NULL)
+    return TRUE;
+  if (sentinel_instance_map_get_n (self->instances) >= SENTINEL_RULE_MAX_INSTANCES) {
+    idle = sentinel_instance_map_find_idle (self->instances, answer->present);
+    if (idle == NULL)
+      return TRUE;
+  }
+  *instance = sentinel_instance_map_add (self->instances,
+                                         make_instance (self,
+                                                        g_ptr_array_index (answer->readings, index),
+                                                        bytes));
+  return idle == NULL || replace_instance (self, idle, *instance, error);
 }
 
 static gboolean
@@ -156,17 +196,14 @@ apply_reading (SentinelApplyRun *self,
 
 /* Counts those that found no room. */
 static gboolean
-apply_each (SentinelApplyRun *self,
-            GPtrArray *readings,
-            GPtrArray *fingerprints,
-            guint *n_refused,
-            GError **error)
+apply_each (SentinelApplyRun *self, const Answer *answer, guint *n_refused, GError **error)
 {
-  for (guint i = 0; i < readings->len; i++) {
-    const SentinelReading *reading = g_ptr_array_index (readings, i);
-    SentinelInstance *instance =
-        ensure_instance (self, reading, g_ptr_array_index (fingerprints, i));
+  for (guint i = 0; i < answer->readings->len; i++) {
+    const SentinelReading *reading = g_ptr_array_index (answer->readings, i);
+    SentinelInstance *instance;
 
+    if (!ensure_instance (self, answer, i, &instance, error))
+      return FALSE;
     if (instance == NULL)
       ++*n_refused;
     else if (!apply_reading (self, instance, reading, error))
@@ -176,12 +213,8 @@ apply_each (SentinelApplyRun *self,
 }
 
 static gboolean
-apply_missing (SentinelApplyRun *self, GPtrArray *fingerprints, GError **error)
+apply_missing (SentinelApplyRun *self, const Answer *answer, GError **error)
 {
-  g_autoptr (GHashTable) present = g_hash_table_new (g_bytes_hash, g_bytes_equal);
-
-  for (guint i = 0; i < fingerprints->len; i++)
-    g_hash_table_add (present, g_ptr_array_index (fingerprints, i));
   for (guint i = 0; i < sentinel_instance_map_get_n (self->instances); i++) {
     SentinelInstance *instance = sentinel_instance_map_get (self->instances, i);
     g_autoptr (GBytes) fingerprint =
@@ -189,7 +222,7 @@ apply_missing (SentinelApplyRun *self, GPtrArray *fingerprints, GError **error)
     SentinelInput input = { .kind = SENTINEL_INPUT_MISSING, .value = NAN };
 
     if (instance->condition == SENTINEL_CONDITION_NORMAL
-        || g_hash_table_contains (present, fingerprint))
+        || g_hash_table_contains (answer->present, fingerprint))
       continue;
     if (!sentinel_apply_run_step (self, instance, NULL, &input, error))
       return FALSE;
@@ -224,16 +257,16 @@ sentinel_apply_readings (SentinelApplyRun *self, GPtrArray *readings, GError **e
 {
   g_autofree char *flaw = find_unsound (readings);
   g_autofree char *width = NULL;
-  g_autoptr (GPtrArray) fingerprints = list_fingerprints (self, readings, &flaw);
+  g_auto (Answer) answer = { 0 };
   guint n_refused = 0;
 
+  answer_init (&answer, self, readings, &flaw);
   if (flaw != NULL) {
     sentinel_apply_run_set_bad (self, SENTINEL_OUTCOME_ERROR, SENTINEL_PHASE_EVALUATE, flaw);
     return sentinel_apply_bad (self, error);
   }
   self->outcome = SENTINEL_OUTCOME_OK;
-  if (!apply_each (self, readings, fingerprints, &n_refused, error)
-      || !apply_missing (self, fingerprints, error))
+  if (!apply_each (self, &answer, &n_refused, error) || !apply_missing (self, &answer, error))
     return FALSE;
   width = describe_width (readings->len, n_refused);
   return sentinel_apply_good_health (self, width, error);

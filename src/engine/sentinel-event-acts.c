@@ -83,6 +83,26 @@ record_change (SentinelTransaction *tx,
          && plan_delivery (tx, event, transition, error);
 }
 
+/* *instance: NULL: the event has none, or it ceased to answer and made room for another. */
+static gboolean
+find_instance (SentinelTransaction *tx,
+               gint64 instance_id,
+               SentinelInstance **instance,
+               GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  g_autoptr (GError) local_error = NULL;
+
+  *instance = NULL;
+  if (instance_id == 0)
+    return TRUE;
+  *instance = sentinel_instance_store_get (db, instance_id, &local_error);
+  if (*instance != NULL || g_error_matches (local_error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 /* Which event's “until TIME” the later events of the instance inherit: the act of a person always
  * decides anew. */
 static gboolean
@@ -90,13 +110,9 @@ set_inherited (SentinelTransaction *tx, gint64 instance_id, gint64 ack_event_id,
 {
   g_autoptr (SentinelInstance) instance = NULL;
 
-  if (instance_id == 0)
-    return TRUE;
-  instance =
-      sentinel_instance_store_get (sentinel_transaction_get_database (tx), instance_id, error);
-  if (instance == NULL)
+  if (!find_instance (tx, instance_id, &instance, error))
     return FALSE;
-  if (instance->ack_event_id == ack_event_id)
+  if (instance == NULL || instance->ack_event_id == ack_event_id)
     return TRUE;
   instance->ack_event_id = ack_event_id;
   return sentinel_instance_store_put (tx, instance, error);
@@ -317,12 +333,10 @@ end_acknowledgement (SentinelTransaction *tx, gint64 event_id, GError **error)
 
   if (event == NULL || !end_on_event (tx, event, error))
     return FALSE;
-  if (event->instance_id == 0)
-    return TRUE;
-  instance = sentinel_instance_store_get (db, event->instance_id, error);
-  if (instance == NULL)
+  if (!find_instance (tx, event->instance_id, &instance, error))
     return FALSE;
-  return instance->ack_event_id != event_id || set_inherited (tx, instance->id, 0, error);
+  return instance == NULL || instance->ack_event_id != event_id
+         || set_inherited (tx, instance->id, 0, error);
 }
 
 static gboolean

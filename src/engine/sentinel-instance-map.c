@@ -140,6 +140,56 @@ sentinel_instance_map_add (SentinelInstanceMap *self, SentinelInstance *instance
   return instance;
 }
 
+static gboolean
+is_idle (const SentinelInstance *instance, GHashTable *present)
+{
+  g_autoptr (GBytes) fingerprint = NULL;
+
+  if (instance->condition != SENTINEL_CONDITION_NORMAL || instance->open_event_id != 0
+      || instance->ack_event_id != 0)
+    return FALSE;
+  fingerprint = g_bytes_new_static (instance->fingerprint, SENTINEL_FINGERPRINT_BYTES);
+  return !g_hash_table_contains (present, fingerprint);
+}
+
+/**
+ * sentinel_instance_map_find_idle:
+ * @self: a map
+ * @present: (element-type GBytes): the fingerprints of those that answer now
+ *
+ * Looks for an instance that nothing depends on: normal, without an event, without an
+ * acknowledgement that later events would inherit, and not among those that answer now.
+ *
+ * Returns: (transfer none) (nullable): the one that was evaluated longest ago
+ */
+SentinelInstance *
+sentinel_instance_map_find_idle (SentinelInstanceMap *self, GHashTable *present)
+{
+  SentinelInstance *oldest = NULL;
+
+  for (guint i = 0; i < self->instances->len; i++) {
+    SentinelInstance *instance = sentinel_instance_map_get (self, i);
+
+    if (oldest != NULL && instance->last_eval_at_us >= oldest->last_eval_at_us)
+      continue;
+    if (is_idle (instance, present))
+      oldest = instance;
+  }
+  return oldest;
+}
+
+/**
+ * sentinel_instance_map_remove:
+ * @self: a map
+ * @instance: (transfer full): one of its instances, not health
+ */
+void
+sentinel_instance_map_remove (SentinelInstanceMap *self, SentinelInstance *instance)
+{
+  g_hash_table_remove (self->by_fingerprint, instance->fingerprint);
+  g_ptr_array_remove (self->instances, instance);
+}
+
 /**
  * sentinel_instance_map_find_health:
  * @self: a map

@@ -19,6 +19,9 @@ SentinelInstance *sentinel_instance_map_get (SentinelInstanceMap *self, guint in
 SentinelInstance *sentinel_instance_map_find (SentinelInstanceMap *self, const guint8 *fingerprint);
 /* (transfer full); answers it */
 SentinelInstance *sentinel_instance_map_add (SentinelInstanceMap *self, SentinelInstance *instance);
+/* nullable: one that may make room for another. present: (element-type GBytes) fingerprints. */
+SentinelInstance *sentinel_instance_map_find_idle (SentinelInstanceMap *self, GHashTable *present);
+void sentinel_instance_map_remove (SentinelInstanceMap *self, SentinelInstance *instance);
 SentinelInstance *sentinel_instance_map_find_health (SentinelInstanceMap *self); /* nullable */
 SentinelInstance *sentinel_instance_map_ensure_health (SentinelInstanceMap *self,
                                                        const char *rule_uid);

@@ -241,3 +241,34 @@ sentinel_instance_store_put (SentinelTransaction *tx, SentinelInstance *instance
     sentinel_transaction_touch (tx, SENTINEL_NOUN_RUN, instance->rule_id);
   return written;
 }
+
+/**
+ * sentinel_instance_store_delete:
+ * @tx: the open transaction
+ * @instance: a stored one, without an open event
+ *
+ * Deletes it with all that was measured of it and what channels were told last. Events and
+ * transitions keep its id, which names nothing any more. Touches the rule, as a run does. Writer
+ * thread.
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+sentinel_instance_store_delete (SentinelTransaction *tx,
+                                const SentinelInstance *instance,
+                                GError **error)
+{
+  static const char *const statements[] = {
+    "DELETE FROM sample WHERE series_id IN (SELECT id FROM series WHERE instance_id = ?)",
+    "DELETE FROM series WHERE instance_id = ?",
+    "DELETE FROM told WHERE instance_id = ?",
+    "DELETE FROM instance WHERE id = ?",
+  };
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    if (!sentinel_statement_run_bound (db, error, statements[i], "i", instance->id))
+      return FALSE;
+  sentinel_transaction_touch (tx, SENTINEL_NOUN_RUN, instance->rule_id);
+  return TRUE;
+}

@@ -21,5 +21,9 @@ gint64 sentinel_instance_store_count (SentinelDatabase *db, gint64 rule_id, GErr
 gboolean sentinel_instance_store_put (SentinelTransaction *tx,
                                       SentinelInstance *instance,
                                       GError **error);
+/* with its series and samples; what names its id finds nothing any more */
+gboolean sentinel_instance_store_delete (SentinelTransaction *tx,
+                                         const SentinelInstance *instance,
+                                         GError **error);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "sentinel-error.h"
 #include "sentinel-instance-store.h"
 #include "sentinel-rule-store.h"
+#include "sentinel-series-store.h"
 #include "sentinel-test-events.h"
 
 static gint64
@@ -131,6 +132,46 @@ test_identity_is_unique (SentinelTransaction *tx, gpointer data, GError **error)
 }
 
 static gboolean
+store_sample (SentinelTransaction *tx, gint64 instance_id, GError **error)
+{
+  gint64 series_id = sentinel_series_store_ensure (tx, instance_id, "value", NULL, error);
+
+  return series_id != 0 && sentinel_series_store_add (tx, series_id, 0, 1.5, error);
+}
+
+static guint
+count_samples (SentinelTransaction *tx, gint64 instance_id)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) samples =
+      sentinel_series_store_list (db, instance_id, "value", 0, G_MAXINT64, &error);
+
+  g_assert_no_error (error);
+  return samples->len;
+}
+
+static gboolean
+test_deleted (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  gint64 rule_id = insert_rule (tx, "CPU");
+  g_autoptr (SentinelInstance) gone = make_instance (rule_id, 1);
+  g_autoptr (SentinelInstance) stays = make_instance (rule_id, 2);
+
+  if (!sentinel_instance_store_put (tx, gone, error)
+      || !sentinel_instance_store_put (tx, stays, error) || !store_sample (tx, gone->id, error)
+      || !store_sample (tx, stays->id, error) || !sentinel_instance_store_delete (tx, gone, error))
+    return FALSE;
+  g_assert_null (sentinel_instance_store_find (db, rule_id, gone->fingerprint, error));
+  g_assert_null (*error);
+  g_assert_cmpint (sentinel_instance_store_count (db, rule_id, error), ==, 1);
+  g_assert_cmpuint (count_samples (tx, gone->id), ==, 0);
+  g_assert_cmpuint (count_samples (tx, stays->id), ==, 1);
+  return TRUE;
+}
+
+static gboolean
 test_missing (SentinelTransaction *tx, gpointer data, GError **error)
 {
   g_autoptr (GError) not_found = NULL;
@@ -151,6 +192,7 @@ main (int argc, char **argv)
                                  test_inserted_with_all_fields);
   sentinel_test_add_transaction ("/instance-store/found-by-identity", test_found_by_identity);
   sentinel_test_add_transaction ("/instance-store/identity-is-unique", test_identity_is_unique);
+  sentinel_test_add_transaction ("/instance-store/deleted", test_deleted);
   sentinel_test_add_transaction ("/instance-store/missing", test_missing);
   return g_test_run ();
 }
