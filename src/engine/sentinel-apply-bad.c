@@ -85,21 +85,46 @@ feed_instance (SentinelApplyRun *self,
   return sentinel_apply_run_step (self, instance, NULL, &input, error);
 }
 
+static gint64
+get_newest_eval_us (SentinelInstanceMap *instances)
+{
+  gint64 newest_us = 0;
+
+  for (guint i = 0; i < sentinel_instance_map_get_n (instances); i++)
+    newest_us = MAX (newest_us, sentinel_instance_map_get (instances, i)->last_eval_at_us);
+  return newest_us;
+}
+
+/* What did not answer the newest run that was good is gone: nothing can be wrong with it. */
+static gboolean
+is_watched (const SentinelInstance *instance, gint64 newest_eval_us)
+{
+  return instance->condition != SENTINEL_CONDITION_NORMAL
+         || (newest_eval_us != 0 && instance->last_eval_at_us == newest_eval_us);
+}
+
 static gboolean
 feed_all (SentinelApplyRun *self, SentinelInputKind kind, GError **error)
 {
-  guint n_instances = sentinel_instance_map_get_n (self->instances);
+  gint64 newest_eval_us = get_newest_eval_us (self->instances);
+  guint n_fed = 0;
 
-  if (n_instances == 0 && kind == SENTINEL_INPUT_BREACH)
-    return feed_instance (self,
-                          sentinel_instance_map_ensure_health (self->instances,
-                                                               self->plan->rule->uid),
-                          kind,
-                          error);
-  for (guint i = 0; i < n_instances; i++)
-    if (!feed_instance (self, sentinel_instance_map_get (self->instances, i), kind, error))
+  for (guint i = 0; i < sentinel_instance_map_get_n (self->instances); i++) {
+    SentinelInstance *instance = sentinel_instance_map_get (self->instances, i);
+
+    if (!is_watched (instance, newest_eval_us))
+      continue;
+    if (!feed_instance (self, instance, kind, error))
       return FALSE;
-  return TRUE;
+    n_fed++;
+  }
+  if (n_fed > 0 || kind != SENTINEL_INPUT_BREACH)
+    return TRUE;
+  return feed_instance (self,
+                        sentinel_instance_map_ensure_health (self->instances,
+                                                             self->plan->rule->uid),
+                        kind,
+                        error);
 }
 
 static gboolean

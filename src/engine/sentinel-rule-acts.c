@@ -85,6 +85,7 @@ close_all (SentinelTransaction *tx,
     SentinelInstance *instance = g_ptr_array_index (instances, i);
 
     act->n_closed += instance->open_event_id != 0;
+    instance->last_eval_at_us = 0; /* whether it answers is not known any more */
     if (!close_instance (tx, plan, instance, act, reason, error))
       return FALSE;
   }
