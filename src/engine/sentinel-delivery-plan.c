@@ -171,22 +171,6 @@ tell (Planning *planning, SentinelDeliveryReason reason, GError **error)
   return TRUE;
 }
 
-/* Among the rows that are newer than after_id. */
-static gboolean
-has_row_in_state (const Planning *planning,
-                  const char *channel,
-                  gint64 after_id,
-                  gboolean (*is_state) (SentinelDeliveryState state))
-{
-  for (guint i = 0; i < planning->rows->len; i++) {
-    SentinelDelivery *row = g_ptr_array_index (planning->rows, i);
-
-    if (row->id > after_id && is_news_of (row, channel) && is_state (row->state))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static gboolean
 is_told_state (SentinelDeliveryState state)
 {
@@ -199,19 +183,60 @@ is_told_or_waiting_state (SentinelDeliveryState state)
   return is_told_state (state) || state == SENTINEL_DELIVERY_PENDING;
 }
 
-/* The rows of what was sent are pruned in time; what was told stays. */
+/* The newest, where it is newer than after_id. */
+static const SentinelDelivery *
+find_news (const Planning *planning,
+           const char *channel,
+           gint64 after_id,
+           gboolean (*is_state) (SentinelDeliveryState state))
+{
+  for (guint i = planning->rows->len; i > 0; i--) {
+    const SentinelDelivery *row = g_ptr_array_index (planning->rows, i - 1);
+
+    if (row->id > after_id && is_news_of (row, channel) && is_state (row->state))
+      return row;
+  }
+  return NULL;
+}
+
+/* The level of the event when the row was written. */
+static SentinelImportance
+get_level_of (const SentinelDelivery *row)
+{
+  g_autoptr (JsonObject) body = sentinel_json_parse_object (row->body, -1, 0, NULL);
+  JsonNode *node = body != NULL ? json_object_get_member (body, "event") : NULL;
+  g_autofree char *nick = NULL;
+  int level = SENTINEL_IMPORTANCE_NONE;
+
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node)
+      && sentinel_json_read_string (json_node_get_object (node), "level_now", &nick, NULL)
+      && nick != NULL)
+    sentinel_nick_parse (sentinel_importance_nicks, "level", nick, &level, NULL);
+  return (SentinelImportance) level;
+}
+
+/* What a channel knows of the event; all 0: nothing. The rows of what was sent are pruned in time;
+ * what was told stays. */
 static gboolean
-was_told (const Planning *planning, const char *channel, gboolean *told, GError **error)
+find_told (const Planning *planning,
+           const char *channel,
+           gboolean (*is_state) (SentinelDeliveryState state),
+           SentinelTold *told,
+           GError **error)
 {
   SentinelDatabase *db = sentinel_transaction_get_database (planning->tx);
-  SentinelTold last = { 0 };
+  const SentinelEvent *event = planning->event;
+  const SentinelDelivery *row = find_news (planning, channel, 0, is_state);
 
-  *told = has_row_in_state (planning, channel, 0, is_told_state);
-  if (*told || planning->event->instance_id == 0)
+  *told = (SentinelTold) { 0 };
+  if (row != NULL)
+    *told = (SentinelTold) { event->id, get_level_of (row), row->sent_at_us };
+  if (row != NULL || event->instance_id == 0)
     return TRUE;
-  if (!sentinel_delivery_store_get_told (db, channel, planning->event->instance_id, &last, error))
+  if (!sentinel_delivery_store_get_told (db, channel, event->instance_id, told, error))
     return FALSE;
-  *told = last.event_id == planning->event->id;
+  if (told->event_id != event->id)
+    *told = (SentinelTold) { 0 };
   return TRUE;
 }
 
@@ -230,11 +255,12 @@ cancel_pending (const Planning *planning, const char *channel, GError **error)
 static gboolean
 end_on_channel (const Planning *planning, const char *channel, GError **error)
 {
-  gboolean told = FALSE;
+  SentinelTold told;
 
-  if (!cancel_pending (planning, channel, error) || !was_told (planning, channel, &told, error))
+  if (!cancel_pending (planning, channel, error)
+      || !find_told (planning, channel, is_told_state, &told, error))
     return FALSE;
-  return !told || tell_channel (planning, channel, SENTINEL_DELIVERY_RESOLVED, error);
+  return told.event_id == 0 || tell_channel (planning, channel, SENTINEL_DELIVERY_RESOLVED, error);
 }
 
 static gboolean
@@ -270,6 +296,19 @@ take_back (Planning *planning, GError **error)
   return TRUE;
 }
 
+static gboolean
+catch_up_on_channel (const Planning *planning, const char *channel, GError **error)
+{
+  SentinelTold told;
+
+  if (!find_told (planning, channel, is_told_or_waiting_state, &told, error))
+    return FALSE;
+  if (told.event_id == 0)
+    return tell_channel (planning, channel, SENTINEL_DELIVERY_FIRED, error);
+  return told.level >= planning->event->level_now
+         || tell_channel (planning, channel, SENTINEL_DELIVERY_RAISED, error);
+}
+
 /* An acknowledgement ended: what it held back is told now, unless it was told before. */
 static gboolean
 catch_up (Planning *planning, GError **error)
@@ -281,14 +320,9 @@ catch_up (Planning *planning, GError **error)
   if (!read_rows (planning, error))
     return FALSE;
   channels = sentinel_delivery_plan_list_channels (planning->rule);
-  for (guint i = 0; i < channels->len; i++) {
-    const char *channel = g_ptr_array_index (channels, i);
-
-    if (has_row_in_state (planning, channel, 0, is_told_or_waiting_state))
-      continue;
-    if (!tell_channel (planning, channel, SENTINEL_DELIVERY_FIRED, error))
+  for (guint i = 0; i < channels->len; i++)
+    if (!catch_up_on_channel (planning, g_ptr_array_index (channels, i), error))
       return FALSE;
-  }
   return TRUE;
 }
 
@@ -361,7 +395,7 @@ static gboolean
 is_news_still (const Planning *planning, const SentinelDelivery *row)
 {
   return !is_over (planning->event) && planning->event->acked_at_us == 0
-         && !has_row_in_state (planning, row->channel, row->id, is_told_or_waiting_state);
+         && find_news (planning, row->channel, row->id, is_told_or_waiting_state) == NULL;
 }
 
 static SentinelDelivery *
@@ -394,13 +428,30 @@ take_back_retry (Planning *planning, gint64 id, GError **error)
 static gboolean
 take_back_end (const Planning *planning, const char *channel, GError **error)
 {
-  gboolean told;
+  SentinelTold told;
 
   if (!is_over (planning->event))
     return TRUE;
-  if (!was_told (planning, channel, &told, error))
+  if (!find_told (planning, channel, is_told_state, &told, error))
     return FALSE;
-  return told || cancel_pending (planning, channel, error);
+  return told.event_id != 0 || cancel_pending (planning, channel, error);
+}
+
+/* *event: NULL: it is gone. */
+static gboolean
+find_event (SentinelTransaction *tx, gint64 event_id, SentinelEvent **event, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *event = NULL;
+  if (event_id == 0)
+    return TRUE;
+  *event =
+      sentinel_event_store_get (sentinel_transaction_get_database (tx), event_id, &local_error);
+  if (*event != NULL || g_error_matches (local_error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 /* The event may have changed since the row was claimed. One that is gone changes no more. A claim
@@ -411,27 +462,38 @@ review_retry (SentinelTransaction *tx,
               gboolean is_undelivered,
               GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (SentinelEvent) event = NULL;
   Planning planning = { tx, NULL, NULL, NULL, NULL };
   gboolean is_reviewed;
 
-  if (delivery->event_id == 0 || !is_news_of (delivery, delivery->channel))
+  if (!is_news_of (delivery, delivery->channel))
     return TRUE;
-  event = sentinel_event_store_get (sentinel_transaction_get_database (tx),
-                                    delivery->event_id,
-                                    &local_error);
-  if (g_error_matches (local_error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND))
-    return TRUE;
-  if (event == NULL) {
-    g_propagate_error (error, g_steal_pointer (&local_error));
+  if (!find_event (tx, delivery->event_id, &event, error))
     return FALSE;
-  }
+  if (event == NULL)
+    return TRUE;
   planning.event = event;
   is_reviewed = take_back_retry (&planning, delivery->id, error)
                 && (!is_undelivered || take_back_end (&planning, delivery->channel, error));
   g_clear_pointer (&planning.rows, g_ptr_array_unref);
   return is_reviewed;
+}
+
+/* The level is the one that was told: the event may have gone on since. */
+static gboolean
+remember_told (SentinelTransaction *tx, const SentinelDelivery *delivery, GError **error)
+{
+  SentinelTold told = { .at_us = delivery->sent_at_us };
+  g_autoptr (SentinelEvent) event = NULL;
+
+  if (!find_event (tx, delivery->event_id, &event, error))
+    return FALSE;
+  if (event == NULL || event->instance_id == 0)
+    return TRUE;
+  if (delivery->reason != SENTINEL_DELIVERY_RESOLVED)
+    told.event_id = event->id;
+  told.level = get_level_of (delivery);
+  return sentinel_delivery_store_put_told (tx, delivery->channel, event->instance_id, &told, error);
 }
 
 /**
@@ -440,9 +502,9 @@ review_retry (SentinelTransaction *tx,
  * @delivery: what was tried: sent, failed, or pending again
  * @error: the store's
  *
- * What failed is not tried again when its event was acknowledged or closed meanwhile, or when
- * something newer about it is told; an end of which nobody heard the beginning is taken back.
- * Writer thread.
+ * What was sent is what the channel knows from now on. What failed is not tried again when its
+ * event was acknowledged or closed meanwhile, or when something newer about it is told; an end of
+ * which nobody heard the beginning is taken back. Writer thread.
  *
  * Returns: whether it could be written
  */
@@ -453,7 +515,9 @@ sentinel_delivery_plan_mark (SentinelTransaction *tx,
 {
   if (!sentinel_delivery_store_update (tx, delivery, error))
     return FALSE;
-  return delivery->state == SENTINEL_DELIVERY_SENT || review_retry (tx, delivery, TRUE, error);
+  if (delivery->state == SENTINEL_DELIVERY_SENT)
+    return remember_told (tx, delivery, error);
+  return review_retry (tx, delivery, TRUE, error);
 }
 
 /**

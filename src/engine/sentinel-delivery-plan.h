@@ -19,7 +19,8 @@ gboolean sentinel_delivery_plan_write (SentinelTransaction *tx,
                                        const SentinelEvent *event,
                                        const SentinelTransition *transition,
                                        GError **error);
-/* Stores what an attempt came to; a retry of what is news no more is taken back. */
+/* Stores what an attempt came to, and what the channel knows then; a retry of what is news no more
+ * is taken back. */
 gboolean sentinel_delivery_plan_mark (SentinelTransaction *tx,
                                       const SentinelDelivery *delivery,
                                       GError **error);

@@ -6,7 +6,6 @@
 
 #include "sentinel-delivery-plan.h"
 #include "sentinel-error.h"
-#include "sentinel-event-store.h"
 #include "sentinel-json.h"
 #include "sentinel-log-store.h"
 
@@ -137,29 +136,6 @@ finish_stop (SentinelOutbox *self)
 /* Marking: */
 
 static gboolean
-remember_told (SentinelTransaction *tx, const SentinelDelivery *delivery, GError **error)
-{
-  SentinelDatabase *db = sentinel_transaction_get_database (tx);
-  g_autoptr (SentinelEvent) event = NULL;
-  g_autoptr (GError) local_error = NULL;
-  SentinelTold told = { .at_us = delivery->sent_at_us };
-
-  if (delivery->event_id == 0)
-    return TRUE;
-  event = sentinel_event_store_get (db, delivery->event_id, &local_error);
-  if (event == NULL && !g_error_matches (local_error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND)) {
-    g_propagate_error (error, g_steal_pointer (&local_error));
-    return FALSE;
-  }
-  if (event == NULL || event->instance_id == 0)
-    return TRUE;
-  if (delivery->reason != SENTINEL_DELIVERY_RESOLVED)
-    told.event_id = event->id;
-  told.level = event->level_now;
-  return sentinel_delivery_store_put_told (tx, delivery->channel, event->instance_id, &told, error);
-}
-
-static gboolean
 log_failure (SentinelTransaction *tx, const SentinelDelivery *delivery, GError **error)
 {
   gint64 now_us = sentinel_transaction_get_now_us (tx);
@@ -182,8 +158,6 @@ mark_delivery (SentinelTransaction *tx, gpointer data, GError **error)
 
   if (!sentinel_delivery_plan_mark (tx, delivery, error))
     return FALSE;
-  if (delivery->state == SENTINEL_DELIVERY_SENT)
-    return remember_told (tx, delivery, error);
   return delivery->state != SENTINEL_DELIVERY_FAILED || log_failure (tx, delivery, error);
 }
 

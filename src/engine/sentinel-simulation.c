@@ -177,29 +177,6 @@ read_all (SentinelSimulation *self, SentinelReadFunc func, GError **error)
 /* Channels that always succeed: */
 
 static gboolean
-remember_told (SentinelTransaction *tx, const SentinelDelivery *delivery, GError **error)
-{
-  SentinelDatabase *db = sentinel_transaction_get_database (tx);
-  g_autoptr (SentinelEvent) event = NULL;
-  SentinelTold told = { .at_us = delivery->sent_at_us };
-
-  if (delivery->event_id == 0)
-    return TRUE;
-  event = sentinel_event_store_get (db, delivery->event_id, error);
-  if (event == NULL)
-    return FALSE;
-  if (delivery->reason != SENTINEL_DELIVERY_RESOLVED)
-    told.event_id = event->id;
-  told.level = event->level_now;
-  return event->instance_id == 0
-         || sentinel_delivery_store_put_told (tx,
-                                              delivery->channel,
-                                              event->instance_id,
-                                              &told,
-                                              error);
-}
-
-static gboolean
 deliver (SentinelSimulation *self,
          SentinelTransaction *tx,
          SentinelDelivery *delivery,
@@ -208,7 +185,7 @@ deliver (SentinelSimulation *self,
   delivery->state = SENTINEL_DELIVERY_SENT;
   delivery->sent_at_us = sentinel_transaction_get_now_us (tx);
   delivery->attempts++;
-  if (!sentinel_delivery_store_update (tx, delivery, error) || !remember_told (tx, delivery, error))
+  if (!sentinel_delivery_plan_mark (tx, delivery, error))
     return FALSE;
   g_ptr_array_add (self->lines,
                    sentinel_simulation_report_delivery (delivery, self->at_us, self->is_iso));

@@ -440,7 +440,7 @@ add_about_event (Fixture *fixture, SentinelDeliveryReason reason, const char *ke
   SentinelDelivery *delivery = sentinel_delivery_new ("test", reason);
 
   g_set_str (&delivery->idem_key, key);
-  g_set_str (&delivery->body, "{}");
+  g_set_str (&delivery->body, "{\"event\":{\"level_now\":\"medium\"}}");
   delivery->event_id = event_id;
   return add_delivery (fixture, delivery);
 }
@@ -460,7 +460,7 @@ test_what_was_told_is_remembered (Fixture *fixture, gconstpointer unused)
   sentinel_delivery_free (wait_for_state (fixture, id, SENTINEL_DELIVERY_SENT, 1));
   sentinel_test_store_read (fixture->base, read_told, &told);
   g_assert_cmpint (told.event_id, ==, event->id);
-  g_assert_cmpint (told.level, ==, event->level_now);
+  g_assert_cmpint (told.level, ==, SENTINEL_IMPORTANCE_MEDIUM); /* not where it is by now */
   id = add_about_event (fixture, SENTINEL_DELIVERY_RESOLVED, "b", event->id);
   sentinel_delivery_free (wait_for_state (fixture, id, SENTINEL_DELIVERY_SENT, 1));
   sentinel_test_store_read (fixture->base, read_told, &told);
