@@ -499,6 +499,30 @@ is_stopped (const SentinelRuleHead *head, gint64 now_us)
   return head->deleted || !head->enabled || head->paused_until_us > now_us;
 }
 
+/* *goes_on: FALSE where the rule came to watch something else, or was off, since the run began:
+ * what it found, and what its trigger remembers, are of the watch that ended then. */
+static gboolean
+read_edits (SentinelDatabase *db,
+            const SentinelEvaluation *evaluation,
+            gint64 version,
+            gboolean *goes_on,
+            GError **error)
+{
+  g_autoptr (GPtrArray) versions = NULL;
+
+  if (evaluation->rule_version == 0 || evaluation->rule_version == version)
+    return TRUE;
+  versions =
+      sentinel_rule_store_list_versions (db, evaluation->rule_id, evaluation->rule_version, error);
+  for (guint i = 1; versions != NULL && i < versions->len; i++) {
+    const SentinelRule *rule = g_ptr_array_index (versions, i);
+
+    if (!rule->enabled || !sentinel_rule_has_same_identity (g_ptr_array_index (versions, 0), rule))
+      *goes_on = FALSE;
+  }
+  return versions != NULL;
+}
+
 /* *wanted: FALSE where the rule is gone or people stopped it since the run began. */
 static gboolean
 read_head (SentinelDatabase *db,
@@ -515,7 +539,7 @@ read_head (SentinelDatabase *db,
     return FALSE;
   }
   *wanted = found && !is_stopped (head, evaluation->now_us);
-  return TRUE;
+  return !*wanted || read_edits (db, evaluation, head->version, wanted, error);
 }
 
 static gboolean
@@ -562,8 +586,8 @@ apply_run_clear (SentinelApplyRun *self)
  * @error: the store's; then nothing of this run may stay, which the transaction's savepoint sees to
  *
  * Evaluates a run and writes all that follows from it. A run whose rule was deleted, switched off
- * or paused meanwhile, or whose slot is committed already, is stale and leaves no trace. Writer
- * thread.
+ * or paused meanwhile or came to watch something else, or whose slot is committed already, is stale
+ * and leaves no trace. Any other edit applies to it. Writer thread.
  *
  * Returns: whether everything could be read and written
  */

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 typedef struct {
   SentinelOutcome outcome;
   gint64 run_id;
-  /* the rule is gone, off, paused, or this slot was committed before: nothing was evaluated */
+  /* the rule is gone, off, paused, watches something else, or this slot was committed before:
+   * nothing was evaluated */
   gboolean stale;
   gboolean all_normal; /* no instance of the rule is pending, firing or recovering */
   GPtrArray *opened; /* of SentinelEvent */

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 /* what the runner knows when a check has ended */
 typedef struct {
   gint64 rule_id;
+  gint64 rule_version; /* of the definition that ran; 0: unknown, then it always counts */
   gint64 slot_us; /* realtime of its due time; 0: run by hand */
   gint64 started_at_us, duration_ms;
   gint64 now_us; /* realtime of the evaluation */

@@ -230,7 +230,8 @@ answer (SentinelRuleLoop *self, Record *record, const SentinelApplied *applied)
     return;
   if (applied->stale)
     fail_waiting_literal (record,
-                          "the rule was switched off, paused or deleted: its run does not count");
+                          "the rule was switched off, paused, deleted or made to watch something "
+                          "else: its run does not count");
   else if (is_primed && !record->had_second && !self->is_stopping)
     take_second_sample (self, record);
   else

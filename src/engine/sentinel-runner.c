@@ -276,6 +276,7 @@ run_new (SentinelRunner *self, const SentinelRule *rule, gint64 slot_us)
   run->started_us = sentinel_clock_get_boottime_us (self->clock);
   run->deadline_us = run->started_us + compute_limit_us (rule);
   run->evaluation = sentinel_evaluation_new (rule->id);
+  run->evaluation->rule_version = rule->version;
   run->evaluation->slot_us = slot_us;
   run->evaluation->started_at_us = sentinel_clock_get_realtime_us (self->clock);
   run->evaluation->now_us = run->evaluation->started_at_us;

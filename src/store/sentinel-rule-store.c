@@ -550,6 +550,49 @@ sentinel_rule_store_list (SentinelDatabase *db, GError **error)
   return sentinel_rows_collect (statement, read_rule, (GDestroyNotify) sentinel_rule_unref, error);
 }
 
+static gpointer
+read_version (SentinelStatement *row, GError **error)
+{
+  g_autoptr (JsonObject) body =
+      sentinel_json_parse_object (sentinel_statement_get_text (row, 1), -1, 0, error);
+  SentinelRule *rule = body != NULL ? sentinel_rule_from_json (body, error) : NULL;
+
+  if (rule != NULL)
+    rule->version = sentinel_statement_get_int (row, 0);
+  return rule;
+}
+
+/**
+ * sentinel_rule_store_list_versions:
+ * @db: any connection
+ * @rule_id: a rule, deleted or not
+ * @first_version: where to begin
+ *
+ * Returns: (transfer full) (nullable) (element-type SentinelRule): its versions from @first_version
+ * on, oldest first, without ids; NULL with error
+ */
+GPtrArray *
+sentinel_rule_store_list_versions (SentinelDatabase *db,
+                                   gint64 rule_id,
+                                   gint64 first_version,
+                                   GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT version, body FROM rule_version WHERE rule_id = ? AND "
+                              "version "
+                              ">= ? ORDER BY version",
+                              error);
+
+  if (statement == NULL)
+    return NULL;
+  sentinel_statement_bind (statement, "ii", rule_id, first_version);
+  return sentinel_rows_collect (statement,
+                                read_version,
+                                (GDestroyNotify) sentinel_rule_unref,
+                                error);
+}
+
 /**
  * sentinel_rule_store_count:
  * @db: any connection

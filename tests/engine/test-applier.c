@@ -8,6 +8,7 @@
 #include "sentinel-instance-store.h"
 #include "sentinel-log-store.h"
 #include "sentinel-rule-acts.h"
+#include "sentinel-rule-fields.h"
 #include "sentinel-rule-store.h"
 #include "sentinel-run-store.h"
 #include "sentinel-series-store.h"
@@ -233,6 +234,62 @@ test_stale (Fixture *fixture, gconstpointer data)
   unknown = make_value (fixture, 90);
   unknown->rule_id = 99;
   assert_stale (fixture, unknown, 1);
+}
+
+/* A run that began under the definition of before. */
+static SentinelEvaluation *
+make_value_before (Fixture *fixture, gint64 rule_version)
+{
+  SentinelEvaluation *evaluation = make_value (fixture, 90);
+
+  evaluation->rule_version = rule_version;
+  evaluation->result->state = g_bytes_new_static ("seen", 4);
+  return evaluation;
+}
+
+static gpointer
+read_rule (SentinelDatabase *db, gpointer data, GError **error)
+{
+  return sentinel_rule_store_get (db, ((Fixture *) data)->rule_id, error);
+}
+
+static void
+edit_rule (Fixture *fixture, gint64 for_ms, const char *server)
+{
+  g_autoptr (SentinelRule) stored = sentinel_test_store_read (fixture->store, read_rule, fixture);
+  SentinelRule *rule = sentinel_rule_copy (stored);
+  g_autoptr (SentinelRuleAct) act = sentinel_rule_act_new (rule, 0, &ada);
+  g_autoptr (JsonNode) value = json_node_init_string (json_node_alloc (), server);
+
+  rule->for_ms = for_ms;
+  sentinel_rule_set_parameter (rule, "server", value);
+  sentinel_test_store_write (fixture->store, sentinel_rule_acts_edit, act);
+}
+
+static void
+test_edited_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (SentinelRuleAct) act = sentinel_rule_act_new (NULL, fixture->rule_id, &ada);
+  g_autoptr (SentinelRuleState) state = NULL;
+
+  edit_rule (fixture, 0, "a"); /* version 2 */
+  edit_rule (fixture, 60000, "a");
+  run (fixture, make_value_before (fixture, 2));
+  g_assert_false (fixture->applied->stale);
+  g_assert_false (fixture->applied->all_normal);
+  g_assert_cmpuint (fixture->applied->opened->len, ==, 0); /* pending: by the definition of now */
+
+  edit_rule (fixture, 0, "b");
+  assert_stale (fixture, make_value_before (fixture, 3), 1);
+  state = get_state (fixture);
+  g_assert_null (state->trigger_state);
+  edit_rule (fixture, 0, "a"); /* and back */
+  assert_stale (fixture, make_value_before (fixture, 3), 1);
+  sentinel_test_store_write (fixture->store, sentinel_rule_acts_disable, act);
+  sentinel_test_store_write (fixture->store, sentinel_rule_acts_enable, act);
+  assert_stale (fixture, make_value_before (fixture, 5), 1);
+  run (fixture, make_value_before (fixture, 7));
+  g_assert_cmpuint (fixture->applied->opened->len, ==, 1);
 }
 
 static void
@@ -477,6 +534,7 @@ main (int argc, char *argv[])
   add_test ("run-row", NULL, test_run_row);
   add_test ("fires", NULL, test_fires);
   add_test ("stale", NULL, test_stale);
+  add_test ("edited-meanwhile", NULL, test_edited_meanwhile);
   add_test ("by-hand", NULL, test_by_hand);
   add_test ("health", NULL, test_health);
   add_test ("primed", NULL, test_primed);

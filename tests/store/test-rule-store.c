@@ -104,6 +104,8 @@ test_update_makes_a_version (SentinelTransaction *tx, gpointer data, GError **er
   gint64 id = insert_rule (tx, "CPU");
   g_autoptr (SentinelRule) rule = sentinel_rule_store_get (db, id, error);
   g_autoptr (SentinelRule) stored = NULL;
+  g_autoptr (GPtrArray) versions = NULL;
+  g_autoptr (GPtrArray) newest = NULL;
 
   g_set_str (&rule->name, "CPU of this computer");
   rule->period_ms = 0;
@@ -115,6 +117,12 @@ test_update_makes_a_version (SentinelTransaction *tx, gpointer data, GError **er
   g_assert_cmpint (stored->version, ==, 2);
   g_assert_cmpint (stored->period_ms, ==, 0);
   g_assert_cmpstr (stored->cron, ==, "*/5 * * * *");
+  versions = sentinel_rule_store_list_versions (db, id, 1, error);
+  g_assert_cmpuint (versions->len, ==, 2);
+  g_assert_cmpstr (((SentinelRule *) g_ptr_array_index (versions, 0))->name, ==, "CPU");
+  newest = sentinel_rule_store_list_versions (db, id, 2, error);
+  g_assert_cmpuint (newest->len, ==, 1);
+  g_assert_cmpint (((SentinelRule *) g_ptr_array_index (newest, 0))->version, ==, 2);
   return TRUE;
 }
 
