@@ -297,6 +297,12 @@ take_back (Planning *planning, GError **error)
 }
 
 static gboolean
+is_above (const SentinelDelivery *row, const SentinelEvent *event)
+{
+  return row->reason == SENTINEL_DELIVERY_RAISED && get_level_of (row) > event->level_now;
+}
+
+static gboolean
 catch_up_on_channel (const Planning *planning, const char *channel, GError **error)
 {
   SentinelTold told;
@@ -326,6 +332,28 @@ catch_up (Planning *planning, GError **error)
   return TRUE;
 }
 
+/* A rise that is over before it was told is news no more; less of it may be. */
+static gboolean
+take_back_rise (const Planning *planning, SentinelDelivery *row, GError **error)
+{
+  if (row->state != SENTINEL_DELIVERY_PENDING || !is_above (row, planning->event))
+    return TRUE;
+  row->state = SENTINEL_DELIVERY_CANCELLED;
+  return sentinel_delivery_store_update (planning->tx, row, error)
+         && (is_gated (planning) || catch_up_on_channel (planning, row->channel, error));
+}
+
+static gboolean
+take_back_rises (Planning *planning, GError **error)
+{
+  if (!read_rows (planning, error))
+    return FALSE;
+  for (guint i = 0; i < planning->rows->len; i++)
+    if (!take_back_rise (planning, g_ptr_array_index (planning->rows, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 plan_transition (Planning *planning, GError **error)
 {
@@ -335,8 +363,9 @@ plan_transition (Planning *planning, GError **error)
   case SENTINEL_TRANSITION_FIRED:
     return tell (planning, SENTINEL_DELIVERY_FIRED, error);
   case SENTINEL_TRANSITION_LEVEL:
-    return transition->to_code <= transition->from_code
-           || tell (planning, SENTINEL_DELIVERY_RAISED, error);
+    return transition->to_code > transition->from_code
+               ? tell (planning, SENTINEL_DELIVERY_RAISED, error)
+               : take_back_rises (planning, error);
   case SENTINEL_TRANSITION_FLAP_START:
     return tell (planning, SENTINEL_DELIVERY_FLAPPING, error);
   case SENTINEL_TRANSITION_RESOLVED:
@@ -395,6 +424,7 @@ static gboolean
 is_news_still (const Planning *planning, const SentinelDelivery *row)
 {
   return !is_over (planning->event) && planning->event->acked_at_us == 0
+         && !is_above (row, planning->event)
          && find_news (planning, row->channel, row->id, is_told_or_waiting_state) == NULL;
 }
 
