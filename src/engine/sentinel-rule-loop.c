@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Of each rule it remembers the definition (to run it; what counts is read again where it is
- * evaluated), what its last check left, and when that was. A rule whose trigger can be waited for
- * is parked while all of its instances are normal: the watch stands in for the schedule. */
+/* What it knows of each rule is in the rule's record. A rule whose trigger can be waited for is
+ * parked while all of its instances are normal: the watch stands in for the schedule. */
 #include "sentinel-rule-loop.h"
 
 #include "sentinel-backlog.h"
 #include "sentinel-error.h"
 #include "sentinel-rule-loader.h"
-#include "sentinel-rule-watch.h"
+#include "sentinel-rule-record.h"
 #include "sentinel-run-answer.h"
 #include "sentinel-run-pruner.h"
 #include "sentinel-runner.h"
@@ -16,26 +15,10 @@
 #define SECOND_SAMPLE_US G_TIME_SPAN_SECOND
 #define RUNS_PER_PRUNE 50
 
-typedef struct {
-  SentinelRuleLoop *loop; /* owns this */
-  gint64 rule_id;
-  SentinelRule *rule;
-  GBytes *state; /* nullable */
-  gint64 last_run_at_us; /* realtime; 0: never */
-  gint64 last_run_us; /* boottime; -1: not in this process */
-  gint64 n_skipped; /* slots that came while it was running */
-  guint n_runs;
-  gboolean is_scheduled, is_running, is_parked;
-  SentinelRuleWatch watch;
-  GSource *second; /* nullable: attached, takes the second sample of a run by hand */
-  gboolean had_second;
-  GPtrArray *waiting; /* of GTask: who waits for the next answer */
-} Record;
-
 /* one run on its way */
 typedef struct {
   SentinelRuleLoop *loop; /* owned */
-  Record *record; /* owned */
+  SentinelRuleRecord *record; /* owned */
   SentinelEvaluation *evaluation;
   gint64 missed;
 } Flight;
@@ -56,7 +39,7 @@ struct _SentinelRuleLoop {
   SentinelScheduler *scheduler;
   SentinelRunner *runner;
   SentinelBacklog *backlog;
-  GHashTable *records; /* rule id to Record */
+  GHashTable *records; /* rule id to SentinelRuleRecord */
   GPtrArray *manual_runs; /* of ManualRun: wait for the rule to be read */
   guint n_running;
   gboolean is_started, is_loaded, is_stopping;
@@ -73,48 +56,9 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SentinelRuleLoop, sentinel_rule_loop, G_TYPE_OBJECT)
 
-static void start_run (Record *record, gint64 slot_us, gint64 missed);
+static void start_run (SentinelRuleRecord *record, gint64 slot_us, gint64 missed);
 
-static void
-drop_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
-clear_record (gpointer data)
-{
-  Record *record = data;
-
-  sentinel_rule_watch_clear (&record->watch);
-  drop_source (&record->second);
-  g_clear_pointer (&record->rule, sentinel_rule_unref);
-  g_clear_pointer (&record->state, g_bytes_unref);
-  g_ptr_array_unref (record->waiting);
-}
-
-static void
-record_unref (gpointer record)
-{
-  g_rc_box_release_full (record, clear_record);
-}
-
-static Record *
-record_new (SentinelRuleLoop *self, gint64 rule_id)
-{
-  Record *record = g_rc_box_new0 (Record);
-
-  record->loop = self;
-  record->rule_id = rule_id;
-  record->last_run_us = -1;
-  record->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  return record;
-}
-
-static Record *
+static SentinelRuleRecord *
 find_record (SentinelRuleLoop *self, gint64 rule_id)
 {
   return g_hash_table_lookup (self->records, &rule_id);
@@ -133,7 +77,7 @@ static void
 flight_free (Flight *flight)
 {
   g_clear_pointer (&flight->evaluation, sentinel_evaluation_unref);
-  record_unref (flight->record);
+  sentinel_rule_record_unref (flight->record);
   g_object_unref (flight->loop);
   g_free (flight);
 }
@@ -142,22 +86,6 @@ static void
 emit_changed (SentinelRuleLoop *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static void
-fail_waiting (Record *record, const GError *error)
-{
-  for (guint i = 0; i < record->waiting->len; i++)
-    g_task_return_error (g_ptr_array_index (record->waiting, i), g_error_copy (error));
-  g_ptr_array_set_size (record->waiting, 0);
-}
-
-static void
-fail_waiting_literal (Record *record, const char *message)
-{
-  g_autoptr (GError) error = g_error_new_literal (SENTINEL_ERROR, SENTINEL_ERROR_CONFLICT, message);
-
-  fail_waiting (record, error);
 }
 
 static void
@@ -182,7 +110,7 @@ answered_cb (gpointer user_data)
 
 /* A run has ended when those who waited for it have their answer: a stop waits for that too. */
 static void
-answer_waiting (SentinelRuleLoop *self, Record *record, gint64 run_id)
+answer_waiting (SentinelRuleLoop *self, SentinelRuleRecord *record, gint64 run_id)
 {
   GPtrArray *tasks = g_steal_pointer (&record->waiting);
 
@@ -199,9 +127,9 @@ answer_waiting (SentinelRuleLoop *self, Record *record, gint64 run_id)
 static gboolean
 second_due_cb (gpointer user_data)
 {
-  Record *record = user_data;
+  SentinelRuleRecord *record = user_data;
 
-  drop_source (&record->second);
+  sentinel_rule_record_drop_second (record);
   if (!record->is_running)
     start_run (record, 0, 0);
   return G_SOURCE_REMOVE;
@@ -209,7 +137,7 @@ second_due_cb (gpointer user_data)
 
 /* The first sample of a run by hand says nothing yet; somebody waits, so the second comes soon. */
 static void
-take_second_sample (SentinelRuleLoop *self, Record *record)
+take_second_sample (SentinelRuleLoop *self, SentinelRuleRecord *record)
 {
   gint64 due_us = sentinel_clock_get_boottime_us (self->clock) + SECOND_SAMPLE_US;
 
@@ -222,16 +150,16 @@ take_second_sample (SentinelRuleLoop *self, Record *record)
 }
 
 static void
-answer (SentinelRuleLoop *self, Record *record, const SentinelApplied *applied)
+answer (SentinelRuleLoop *self, SentinelRuleRecord *record, const SentinelApplied *applied)
 {
   gboolean is_primed = applied->outcome == SENTINEL_OUTCOME_PRIMED;
 
   if (record->waiting->len == 0)
     return;
   if (applied->stale)
-    fail_waiting_literal (record,
-                          "the rule was switched off, paused, deleted or made to watch something "
-                          "else: its run does not count");
+    sentinel_rule_record_fail_waiting_literal (record,
+                                               "the rule was switched off, paused, deleted or made "
+                                               "to watch something else: its run does not count");
   else if (is_primed && !record->had_second && !self->is_stopping)
     take_second_sample (self, record);
   else
@@ -243,7 +171,7 @@ answer (SentinelRuleLoop *self, Record *record, const SentinelApplied *applied)
 static gboolean
 watch_ready_cb (gpointer user_data)
 {
-  Record *record = user_data;
+  SentinelRuleRecord *record = user_data;
   SentinelRuleLoop *self = record->loop;
 
   if (!record->is_parked)
@@ -255,7 +183,7 @@ watch_ready_cb (gpointer user_data)
 }
 
 static void
-let_watch_stand_in (SentinelRuleLoop *self, Record *record)
+let_watch_stand_in (SentinelRuleLoop *self, SentinelRuleRecord *record)
 {
   if (!self->is_started || self->is_stopping || !record->is_scheduled)
     return;
@@ -277,7 +205,7 @@ applied_cb (GObject *backlog, GAsyncResult *result, gpointer user_data)
 {
   Flight *flight = user_data;
   SentinelRuleLoop *self = flight->loop;
-  Record *record = flight->record;
+  SentinelRuleRecord *record = flight->record;
   g_autoptr (GError) error = NULL;
   gboolean is_stored = FALSE;
   g_autoptr (SentinelApplied) applied =
@@ -290,7 +218,7 @@ applied_cb (GObject *backlog, GAsyncResult *result, gpointer user_data)
                record->rule_id,
                error->message);
   if (!is_stored)
-    fail_waiting (record, error);
+    sentinel_rule_record_fail_waiting (record, error);
   else {
     answer (self, record, applied);
     if (++record->n_runs % RUNS_PER_PRUNE == 0)
@@ -300,24 +228,6 @@ applied_cb (GObject *backlog, GAsyncResult *result, gpointer user_data)
   }
   finish_stop (self);
   flight_free (flight);
-}
-
-static void
-remember_run (SentinelRuleLoop *self, Record *record, SentinelEvaluation *evaluation, gint64 missed)
-{
-  gint64 now_us = sentinel_clock_get_boottime_us (self->clock);
-
-  if (record->last_run_us >= 0)
-    evaluation->elapsed_ms = (now_us - record->last_run_us) / 1000;
-  evaluation->missed = missed + record->n_skipped;
-  record->n_skipped = 0;
-  record->last_run_us = now_us;
-  record->last_run_at_us = evaluation->now_us;
-  if (evaluation->result == NULL)
-    return;
-  g_clear_pointer (&record->state, g_bytes_unref);
-  if (evaluation->result->state != NULL)
-    record->state = g_bytes_ref (evaluation->result->state);
 }
 
 static void
@@ -332,18 +242,21 @@ ran_cb (GObject *runner, GAsyncResult *result, gpointer user_data)
     flight->evaluation->now_us = sentinel_clock_get_realtime_us (flight->loop->clock);
     flight->evaluation->error = g_steal_pointer (&error);
   }
-  remember_run (flight->loop, flight->record, flight->evaluation, flight->missed);
+  sentinel_rule_record_note_run (flight->record,
+                                 flight->evaluation,
+                                 flight->missed,
+                                 sentinel_clock_get_boottime_us (flight->loop->clock));
   sentinel_backlog_apply_async (flight->loop->backlog, flight->evaluation, applied_cb, flight);
 }
 
 static void
-start_run (Record *record, gint64 slot_us, gint64 missed)
+start_run (SentinelRuleRecord *record, gint64 slot_us, gint64 missed)
 {
   SentinelRuleLoop *self = record->loop;
   Flight *flight = g_new0 (Flight, 1);
 
   flight->loop = g_object_ref (self);
-  flight->record = g_rc_box_acquire (record);
+  flight->record = sentinel_rule_record_ref (record);
   flight->missed = missed;
   record->is_running = TRUE;
   self->n_running++;
@@ -360,7 +273,7 @@ static void
 rule_due_cb (gint64 rule_id, gint64 slot_us, gint64 missed, gpointer user_data)
 {
   SentinelRuleLoop *self = user_data;
-  Record *record = find_record (self, rule_id);
+  SentinelRuleRecord *record = find_record (self, rule_id);
 
   if (record->rule->paused_until_us > sentinel_clock_get_realtime_us (self->clock))
     return;
@@ -374,7 +287,7 @@ rule_due_cb (gint64 rule_id, gint64 slot_us, gint64 missed, gpointer user_data)
 /* By hand: */
 
 static const char *
-find_obstacle (SentinelRuleLoop *self, const Record *record)
+find_obstacle (SentinelRuleLoop *self, const SentinelRuleRecord *record)
 {
   if (self->is_stopping)
     return "the engine stops";
@@ -390,7 +303,7 @@ find_obstacle (SentinelRuleLoop *self, const Record *record)
 static void
 begin_manual_run (SentinelRuleLoop *self, ManualRun *run)
 {
-  Record *record = find_record (self, run->rule_id);
+  SentinelRuleRecord *record = find_record (self, run->rule_id);
   const char *obstacle = find_obstacle (self, record);
 
   if (obstacle != NULL) {
@@ -433,16 +346,16 @@ begin_manual_runs (SentinelRuleLoop *self, const SentinelRulesLoad *load)
 static void
 forget_rule (SentinelRuleLoop *self, gint64 rule_id)
 {
-  Record *record = find_record (self, rule_id);
+  SentinelRuleRecord *record = find_record (self, rule_id);
 
   if (record == NULL)
     return;
   sentinel_scheduler_remove (self->scheduler, rule_id);
   sentinel_runner_forget (self->runner, rule_id);
   sentinel_rule_watch_clear (&record->watch);
-  drop_source (&record->second);
+  sentinel_rule_record_drop_second (record);
   if (!record->is_running)
-    fail_waiting_literal (record, "the rule was deleted");
+    sentinel_rule_record_fail_waiting_literal (record, "the rule was deleted");
   g_hash_table_remove (self->records, &rule_id);
 }
 
@@ -456,7 +369,7 @@ has_schedule (const SentinelRule *rule)
 /* An edit keeps the rhythm unless the period itself changed; a parked rule looks for itself again.
  */
 static void
-schedule (SentinelRuleLoop *self, Record *record, gint64 period_before_ms)
+schedule (SentinelRuleLoop *self, SentinelRuleRecord *record, gint64 period_before_ms)
 {
   gboolean has_new_rhythm = !record->is_scheduled || record->rule->period_ms != period_before_ms;
 
@@ -480,7 +393,7 @@ schedule (SentinelRuleLoop *self, Record *record, gint64 period_before_ms)
 static void
 adopt (SentinelRuleLoop *self, const SentinelLoadedRule *loaded)
 {
-  Record *record = find_record (self, loaded->rule_id);
+  SentinelRuleRecord *record = find_record (self, loaded->rule_id);
   gint64 period_before_ms = record != NULL ? record->rule->period_ms : 0;
 
   if (loaded->rule == NULL) {
@@ -490,14 +403,10 @@ adopt (SentinelRuleLoop *self, const SentinelLoadedRule *loaded)
   if (record != NULL && record->rule->version == loaded->rule->version)
     return;
   if (record == NULL) {
-    record = record_new (self, loaded->rule_id);
-    record->state =
-        loaded->state->trigger_state != NULL ? g_bytes_ref (loaded->state->trigger_state) : NULL;
-    record->last_run_at_us = loaded->state->last_run_at_us;
+    record = sentinel_rule_record_new (self, loaded->rule_id);
     g_hash_table_insert (self->records, &record->rule_id, record);
   }
-  g_clear_pointer (&record->rule, sentinel_rule_unref);
-  record->rule = sentinel_rule_ref (loaded->rule);
+  sentinel_rule_record_adopt (record, loaded->rule, loaded->state);
   schedule (self, record, period_before_ms);
 }
 
@@ -510,7 +419,7 @@ forget_unlisted (SentinelRuleLoop *self, GPtrArray *rules)
   for (guint i = 0; i < rules->len; i++)
     g_hash_table_add (listed, &((SentinelLoadedRule *) g_ptr_array_index (rules, i))->rule_id);
   for (guint i = 0; i < known->len; i++) {
-    gint64 rule_id = ((Record *) g_ptr_array_index (known, i))->rule_id;
+    gint64 rule_id = ((SentinelRuleRecord *) g_ptr_array_index (known, i))->rule_id;
 
     if (!g_hash_table_contains (listed, &rule_id))
       forget_rule (self, rule_id);
@@ -610,7 +519,10 @@ sentinel_rule_loop_class_init (SentinelRuleLoopClass *klass)
 static void
 sentinel_rule_loop_init (SentinelRuleLoop *self)
 {
-  self->records = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, record_unref);
+  self->records = g_hash_table_new_full (g_int64_hash,
+                                         g_int64_equal,
+                                         NULL,
+                                         (GDestroyNotify) sentinel_rule_record_unref);
   self->manual_runs = g_ptr_array_new_with_free_func (manual_run_free);
 }
 
@@ -672,12 +584,12 @@ sentinel_rule_loop_start (SentinelRuleLoop *self)
 static void
 leave_record (gpointer key, gpointer value, gpointer unused)
 {
-  Record *record = value;
+  SentinelRuleRecord *record = value;
 
   sentinel_rule_watch_clear (&record->watch);
-  drop_source (&record->second);
+  sentinel_rule_record_drop_second (record);
   if (!record->is_running)
-    fail_waiting_literal (record, "the engine stops");
+    sentinel_rule_record_fail_waiting_literal (record, "the engine stops");
 }
 
 /**

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* The definition (to run it; what counts is read again where it is evaluated), what the last check
+ * left, and when that was. */
+#include "sentinel-rule-record.h"
+
+#include "sentinel-error.h"
+
+/**
+ * sentinel_rule_record_new:
+ * @loop: the loop that owns it; not kept alive by it
+ * @rule_id: a rule
+ *
+ * Returns: (transfer full): a record without a definition
+ */
+SentinelRuleRecord *
+sentinel_rule_record_new (SentinelRuleLoop *loop, gint64 rule_id)
+{
+  SentinelRuleRecord *self = g_rc_box_new0 (SentinelRuleRecord);
+
+  self->loop = loop;
+  self->rule_id = rule_id;
+  self->last_run_us = -1;
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  return self;
+}
+
+/**
+ * sentinel_rule_record_ref:
+ * @self: a record
+ *
+ * Returns: (transfer full): @self
+ */
+SentinelRuleRecord *
+sentinel_rule_record_ref (SentinelRuleRecord *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+static void
+clear_record (gpointer data)
+{
+  SentinelRuleRecord *self = data;
+
+  sentinel_rule_watch_clear (&self->watch);
+  sentinel_rule_record_drop_second (self);
+  g_clear_pointer (&self->rule, sentinel_rule_unref);
+  g_clear_pointer (&self->state, g_bytes_unref);
+  g_ptr_array_unref (self->waiting);
+}
+
+/**
+ * sentinel_rule_record_unref:
+ * @self: (transfer full): a record
+ */
+void
+sentinel_rule_record_unref (SentinelRuleRecord *self)
+{
+  g_rc_box_release_full (self, clear_record);
+}
+
+static void
+set_state (SentinelRuleRecord *self, GBytes *state)
+{
+  g_clear_pointer (&self->state, g_bytes_unref);
+  if (state != NULL)
+    self->state = g_bytes_ref (state);
+}
+
+/**
+ * sentinel_rule_record_adopt:
+ * @self: a record
+ * @rule: the definition from now on
+ * @stored: what was read with it
+ */
+void
+sentinel_rule_record_adopt (SentinelRuleRecord *self,
+                            SentinelRule *rule,
+                            const SentinelRuleState *stored)
+{
+  if (self->rule == NULL) {
+    set_state (self, stored->trigger_state);
+    self->last_run_at_us = stored->last_run_at_us;
+  }
+  g_clear_pointer (&self->rule, sentinel_rule_unref);
+  self->rule = sentinel_rule_ref (rule);
+}
+
+/**
+ * sentinel_rule_record_note_run:
+ * @self: a record
+ * @evaluation: (inout): a run that has just ended; gets what only its neighbours tell
+ * @missed: slots that were missed before it
+ * @boottime_us: now
+ */
+void
+sentinel_rule_record_note_run (SentinelRuleRecord *self,
+                               SentinelEvaluation *evaluation,
+                               gint64 missed,
+                               gint64 boottime_us)
+{
+  if (self->last_run_us >= 0)
+    evaluation->elapsed_ms = (boottime_us - self->last_run_us) / 1000;
+  evaluation->missed = missed + self->n_skipped;
+  self->n_skipped = 0;
+  self->last_run_us = boottime_us;
+  self->last_run_at_us = evaluation->now_us;
+  if (evaluation->result != NULL)
+    set_state (self, evaluation->result->state);
+}
+
+/**
+ * sentinel_rule_record_drop_second:
+ * @self: a record
+ *
+ * Takes no second sample any more.
+ */
+void
+sentinel_rule_record_drop_second (SentinelRuleRecord *self)
+{
+  if (self->second == NULL)
+    return;
+  g_source_destroy (self->second);
+  g_clear_pointer (&self->second, g_source_unref);
+}
+
+/**
+ * sentinel_rule_record_fail_waiting:
+ * @self: a record
+ * @error: what those get who wait for its next answer
+ */
+void
+sentinel_rule_record_fail_waiting (SentinelRuleRecord *self, const GError *error)
+{
+  for (guint i = 0; i < self->waiting->len; i++)
+    g_task_return_error (g_ptr_array_index (self->waiting, i), g_error_copy (error));
+  g_ptr_array_set_size (self->waiting, 0);
+}
+
+/**
+ * sentinel_rule_record_fail_waiting_literal:
+ * @self: a record
+ * @message: why there will be no answer; %SENTINEL_ERROR_CONFLICT
+ */
+void
+sentinel_rule_record_fail_waiting_literal (SentinelRuleRecord *self, const char *message)
+{
+  g_autoptr (GError) error = g_error_new_literal (SENTINEL_ERROR, SENTINEL_ERROR_CONFLICT, message);
+
+  sentinel_rule_record_fail_waiting (self, error);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* What the loop knows of one rule between its runs. Internal to the folder; main thread. */
+#pragma once
+#include "sentinel-evaluation.h"
+#include "sentinel-rule-loop.h"
+#include "sentinel-rule-store.h"
+#include "sentinel-rule-watch.h"
+G_BEGIN_DECLS
+
+typedef struct /* refcounted: a run on its way keeps it */
+{
+  SentinelRuleLoop *loop; /* owns this */
+  gint64 rule_id;
+  SentinelRule *rule; /* NULL: not adopted yet */
+  GBytes *state; /* nullable: what the trigger remembers */
+  gint64 last_run_at_us; /* realtime; 0: never */
+  gint64 last_run_us; /* boottime; -1: not in this process */
+  gint64 n_skipped; /* slots that came while it was running */
+  guint n_runs;
+  gboolean is_scheduled, is_running, is_parked;
+  SentinelRuleWatch watch;
+  GSource *second; /* nullable: attached, takes the second sample of a run by hand */
+  gboolean had_second;
+  GPtrArray *waiting; /* of GTask: who waits for the next answer */
+} SentinelRuleRecord;
+
+SentinelRuleRecord *sentinel_rule_record_new (SentinelRuleLoop *loop, gint64 rule_id);
+SentinelRuleRecord *sentinel_rule_record_ref (SentinelRuleRecord *self);
+void sentinel_rule_record_unref (SentinelRuleRecord *self);
+void sentinel_rule_record_adopt (SentinelRuleRecord *self,
+                                 SentinelRule *rule,
+                                 const SentinelRuleState *stored);
+void sentinel_rule_record_note_run (SentinelRuleRecord *self,
+                                    SentinelEvaluation *evaluation,
+                                    gint64 missed,
+                                    gint64 boottime_us);
+void sentinel_rule_record_drop_second (SentinelRuleRecord *self);
+void sentinel_rule_record_fail_waiting (SentinelRuleRecord *self, const GError *error);
+void sentinel_rule_record_fail_waiting_literal (SentinelRuleRecord *self, const char *message);
+
+G_END_DECLS
