@@ -30,6 +30,20 @@ sentinel_acknowledgement_clear (SentinelEvent *event)
 }
 
 /**
+ * sentinel_acknowledgement_is_inherited:
+ * @from: an event
+ * @now_us: wall clock, microseconds UTC
+ *
+ * Returns: whether later events of its instance are born acknowledged
+ */
+gboolean
+sentinel_acknowledgement_is_inherited (const SentinelEvent *from, gint64 now_us)
+{
+  return from->acked_at_us != 0 && from->ack_scope == SENTINEL_ACK_UNTIL_TIME
+         && from->ack_until_us > now_us;
+}
+
+/**
  * sentinel_acknowledgement_inherit:
  * @event: a new event of the same instance
  * @from: the event that was acknowledged “until TIME”
@@ -41,10 +55,7 @@ sentinel_acknowledgement_clear (SentinelEvent *event)
 gboolean
 sentinel_acknowledgement_inherit (SentinelEvent *event, const SentinelEvent *from, gint64 now_us)
 {
-  gboolean is_valid = from->acked_at_us != 0 && from->ack_scope == SENTINEL_ACK_UNTIL_TIME
-                      && from->ack_until_us > now_us;
-
-  if (!is_valid || event->level_now > from->acked_level)
+  if (!sentinel_acknowledgement_is_inherited (from, now_us) || event->level_now > from->acked_level)
     return FALSE;
   sentinel_acknowledgement_set (event,
                                 &(SentinelAcknowledgement) { .at_us = from->acked_at_us,

@@ -16,6 +16,7 @@ typedef struct {
 void sentinel_acknowledgement_set (SentinelEvent *event,
                                    const SentinelAcknowledgement *acknowledgement);
 void sentinel_acknowledgement_clear (SentinelEvent *event);
+gboolean sentinel_acknowledgement_is_inherited (const SentinelEvent *from, gint64 now_us);
 gboolean sentinel_acknowledgement_inherit (SentinelEvent *event,
                                            const SentinelEvent *from,
                                            gint64 now_us);

@@ -103,19 +103,85 @@ find_instance (SentinelTransaction *tx,
   return FALSE;
 }
 
-/* Which event's “until TIME” the later events of the instance inherit: the act of a person always
- * decides anew. */
-static gboolean
-set_inherited (SentinelTransaction *tx, gint64 instance_id, gint64 ack_event_id, GError **error)
-{
-  g_autoptr (SentinelInstance) instance = NULL;
+/* Which event's “until TIME” the later events of the instance inherit: */
 
-  if (!find_instance (tx, instance_id, &instance, error))
-    return FALSE;
-  if (instance == NULL || instance->ack_event_id == ack_event_id)
+static gboolean
+set_inherited (SentinelTransaction *tx,
+               SentinelInstance *instance,
+               gint64 ack_event_id,
+               GError **error)
+{
+  if (instance->ack_event_id == ack_event_id)
     return TRUE;
   instance->ack_event_id = ack_event_id;
   return sentinel_instance_store_put (tx, instance, error);
+}
+
+/* *from: NULL: nothing is inherited now. */
+static gboolean
+find_inherited (SentinelTransaction *tx,
+                const SentinelInstance *instance,
+                SentinelEvent **from,
+                GError **error)
+{
+  gint64 now_us = sentinel_transaction_get_now_us (tx);
+  g_autoptr (GError) local_error = NULL;
+
+  *from = NULL;
+  if (instance->ack_event_id == 0)
+    return TRUE;
+  *from = sentinel_event_store_get (sentinel_transaction_get_database (tx),
+                                    instance->ack_event_id,
+                                    &local_error);
+  if (*from == NULL && !g_error_matches (local_error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND)) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  if (*from != NULL && !sentinel_acknowledgement_is_inherited (*from, now_us))
+    g_clear_pointer (from, sentinel_event_unref);
+  return TRUE;
+}
+
+/* Given to this event, or to the one from which this event was born acknowledged. */
+static gboolean
+is_acknowledgement_of (const SentinelEvent *from, const SentinelEvent *event)
+{
+  gboolean is_born_from = event->id > from->id && event->acked_at_us == from->acked_at_us
+                          && event->ack_until_us == from->ack_until_us;
+
+  return event->id == from->id || is_born_from;
+}
+
+static gboolean
+reaches_further (const SentinelAcknowledgement *acknowledgement, const SentinelEvent *from)
+{
+  return acknowledgement->until_us > from->ack_until_us
+         || acknowledgement->level > from->acked_level;
+}
+
+/* event: as it was before the act; acknowledgement: (nullable): what it gets. An act on an older
+ * event leaves alone what a newer one was given. */
+static gboolean
+decide_inherited (SentinelTransaction *tx,
+                  const SentinelEvent *event,
+                  const SentinelAcknowledgement *acknowledgement,
+                  GError **error)
+{
+  gboolean is_timed = acknowledgement != NULL && acknowledgement->until_us != 0;
+  g_autoptr (SentinelInstance) instance = NULL;
+  g_autoptr (SentinelEvent) from = NULL;
+  gboolean is_own;
+
+  if (!find_instance (tx, event->instance_id, &instance, error))
+    return FALSE;
+  if (instance == NULL)
+    return TRUE;
+  if (!find_inherited (tx, instance, &from, error))
+    return FALSE;
+  is_own = from == NULL || is_acknowledgement_of (from, event);
+  if (is_timed && (is_own || reaches_further (acknowledgement, from)))
+    return set_inherited (tx, instance, event->id, error);
+  return !is_own || is_timed || set_inherited (tx, instance, 0, error);
 }
 
 static gboolean
@@ -153,20 +219,20 @@ acknowledge_event (SentinelTransaction *tx,
   gint64 now_us = sentinel_transaction_get_now_us (tx);
   g_autoptr (SentinelTransition) transition =
       sentinel_transition_new (SENTINEL_TRANSITION_ACKNOWLEDGED, now_us);
-  gboolean is_timed = act->scope == SENTINEL_ACK_UNTIL_TIME;
+  const SentinelAcknowledgement acknowledgement = {
+    .at_us = now_us,
+    .level = sentinel_event_is_open (event) ? event->level_now : event->importance,
+    .scope = act->scope,
+    .until_us = act->scope == SENTINEL_ACK_UNTIL_TIME ? act->until_us : 0,
+    .by = act->actor.name,
+    .comment = act->comment,
+  };
 
+  if (!decide_inherited (tx, event, &acknowledgement, error))
+    return FALSE;
   transition->reason = (int) act->scope;
-  sentinel_acknowledgement_set (event,
-                                &(SentinelAcknowledgement) {
-                                    .at_us = now_us,
-                                    .level = sentinel_event_is_open (event) ? event->level_now
-                                                                            : event->importance,
-                                    .scope = act->scope,
-                                    .until_us = is_timed ? act->until_us : 0,
-                                    .by = act->actor.name,
-                                    .comment = act->comment });
-  return record_act (tx, act, event, transition, SENTINEL_NOTE_ACKNOWLEDGED, error)
-         && set_inherited (tx, event->instance_id, is_timed ? event->id : 0, error);
+  sentinel_acknowledgement_set (event, &acknowledgement);
+  return record_act (tx, act, event, transition, SENTINEL_NOTE_ACKNOWLEDGED, error);
 }
 
 static gboolean
@@ -179,10 +245,11 @@ unacknowledge_event (SentinelTransaction *tx,
   g_autoptr (SentinelTransition) transition =
       sentinel_transition_new (SENTINEL_TRANSITION_UNACKNOWLEDGED, now_us);
 
+  if (!decide_inherited (tx, event, NULL, error))
+    return FALSE;
   transition->reason = (int) event->ack_scope;
   sentinel_acknowledgement_clear (event);
-  return record_act (tx, act, event, transition, SENTINEL_NOTE_UNACKNOWLEDGED, error)
-         && set_inherited (tx, event->instance_id, 0, error);
+  return record_act (tx, act, event, transition, SENTINEL_NOTE_UNACKNOWLEDGED, error);
 }
 
 static gboolean
@@ -336,7 +403,7 @@ end_acknowledgement (SentinelTransaction *tx, gint64 event_id, GError **error)
   if (!find_instance (tx, event->instance_id, &instance, error))
     return FALSE;
   return instance == NULL || instance->ack_event_id != event_id
-         || set_inherited (tx, instance->id, 0, error);
+         || set_inherited (tx, instance, 0, error);
 }
 
 static gboolean
