@@ -6,7 +6,9 @@
 #include "sentinel-event-store.h"
 #include "sentinel-json.h"
 
+/* News grow old, also where no process has the channel; on the desktop sooner than elsewhere. */
 #define DESKTOP_LIFE_US (15 * G_TIME_SPAN_MINUTE)
+#define CHANNEL_LIFE_US G_TIME_SPAN_DAY
 
 typedef struct {
   SentinelTransaction *tx;
@@ -132,6 +134,12 @@ get_earliest_us (const Planning *planning, const char *channel)
   return earliest_us;
 }
 
+static gint64
+get_life_us (const char *channel)
+{
+  return g_str_equal (channel, SENTINEL_CHANNEL_DESKTOP) ? DESKTOP_LIFE_US : CHANNEL_LIFE_US;
+}
+
 static gboolean
 tell_channel (const Planning *planning,
               const char *channel,
@@ -144,8 +152,7 @@ tell_channel (const Planning *planning,
   delivery->transition_id = planning->transition->id;
   if (reason != SENTINEL_DELIVERY_RESOLVED)
     delivery->next_at_us = get_earliest_us (planning, channel);
-  if (g_str_equal (channel, SENTINEL_CHANNEL_DESKTOP))
-    delivery->expires_at_us = planning->transition->at_us + DESKTOP_LIFE_US;
+  delivery->expires_at_us = planning->transition->at_us + get_life_us (channel);
   delivery->idem_key = g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT,
                                         channel,
                                         planning->event->id,
@@ -533,8 +540,8 @@ remember_told (SentinelTransaction *tx, const SentinelDelivery *delivery, GError
  * @error: the store's
  *
  * What was sent is what the channel knows from now on. What failed is not tried again when its
- * event was acknowledged or closed meanwhile, or when something newer about it is told; an end of
- * which nobody heard the beginning is taken back. Writer thread.
+ * event was acknowledged, closed or calmed below it meanwhile, or when something newer about it is
+ * told; an end of which nobody heard the beginning is taken back. Writer thread.
  *
  * Returns: whether it could be written
  */
