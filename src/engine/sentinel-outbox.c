@@ -325,6 +325,13 @@ claim_one (SentinelTransaction *tx,
   return sentinel_delivery_store_update (tx, delivery, error);
 }
 
+/* No back-off is longer: where a time lies further ahead, the clock was set back since. */
+static gint64
+get_latest_us (gint64 now_us)
+{
+  return now_us + compute_retry_us (MAX_ATTEMPTS - 1);
+}
+
 static gboolean
 claim_due (SentinelTransaction *tx, gpointer data, GError **error)
 {
@@ -334,7 +341,8 @@ claim_due (SentinelTransaction *tx, gpointer data, GError **error)
   gint64 now_us = sentinel_transaction_get_now_us (tx);
 
   g_clear_pointer (&request->claimed, g_ptr_array_unref);
-  if (sentinel_delivery_store_expire (tx, now_us, EXPIRED_AT_ONCE, error) < 0)
+  if (sentinel_delivery_store_expire (tx, now_us, EXPIRED_AT_ONCE, error) < 0
+      || sentinel_delivery_store_hasten (tx, get_latest_us (now_us), now_us, error) < 0)
     return FALSE;
   request->claimed =
       sentinel_delivery_store_list_due (db, channels, now_us, CLAIMED_AT_ONCE, error);

@@ -327,6 +327,35 @@ sentinel_delivery_store_expire (SentinelTransaction *tx, gint64 now_us, guint li
 }
 
 /**
+ * sentinel_delivery_store_hasten:
+ * @tx: the open transaction
+ * @latest_us: wall clock, microseconds UTC: nothing is to wait longer
+ * @now_us: wall clock, microseconds UTC
+ *
+ * Makes pending rows due at @now_us whose time lies after @latest_us, as it does once the clock was
+ * set back. Writer thread.
+ *
+ * Returns: how many; -1 with error
+ */
+gint64
+sentinel_delivery_store_hasten (SentinelTransaction *tx,
+                                gint64 latest_us,
+                                gint64 now_us,
+                                GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (sentinel_transaction_get_database (tx),
+                              "UPDATE outbox SET next_at_us = ? WHERE state = 0 AND next_at_us > ?"
+                              " RETURNING id",
+                              error);
+
+  if (statement == NULL)
+    return -1;
+  sentinel_statement_bind (statement, "ii", now_us, latest_us);
+  return touch_returned (tx, statement, error);
+}
+
+/**
  * sentinel_delivery_store_list_claimed:
  * @db: any connection
  * @claimed_by: (nullable): whose claims; NULL: everybody's

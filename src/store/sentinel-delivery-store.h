@@ -83,6 +83,11 @@ gint64 sentinel_delivery_store_expire (SentinelTransaction *tx,
                                        gint64 now_us,
                                        guint limit,
                                        GError **error);
+/* what waits for a time after latest_us is due at now_us; how many; -1 on error */
+gint64 sentinel_delivery_store_hasten (SentinelTransaction *tx,
+                                       gint64 latest_us,
+                                       gint64 now_us,
+                                       GError **error);
 /* claimed rows of events; NULL: everybody's */
 GPtrArray *sentinel_delivery_store_list_claimed (SentinelDatabase *db,
                                                  const char *claimed_by,

@@ -315,6 +315,21 @@ test_backs_off_and_gives_up (Fixture *fixture, gconstpointer unused)
 }
 
 static void
+test_the_clock_is_set_back (Fixture *fixture, gconstpointer unused)
+{
+  gint64 id = add (fixture, "a");
+  gint64 now_us = sentinel_test_store_now_us (fixture->base);
+
+  fail_with (fixture, SENTINEL_ERROR_FAILED);
+  sentinel_outbox_start (fixture->outbox);
+  sentinel_delivery_free (wait_for_state (fixture, id, SENTINEL_DELIVERY_PENDING, 1));
+  g_assert_true (sentinel_test_wait_until (is_armed, fixture, SENTINEL_TEST_TIMEOUT_MS));
+  g_clear_error (&fixture->channel->error);
+  sentinel_fake_clock_set_realtime (fixture->base->clock, now_us - G_TIME_SPAN_DAY);
+  sentinel_delivery_free (wait_for_state (fixture, id, SENTINEL_DELIVERY_SENT, 2));
+}
+
+static void
 test_for_good_is_for_good (Fixture *fixture, gconstpointer unused)
 {
   gint64 id = add (fixture, "a");
@@ -651,6 +666,7 @@ main (int argc, char **argv)
     { "/outbox/what-waited-and-what-comes", test_what_waited_and_what_comes },
     { "/outbox/others-channels-are-left-alone", test_others_channels_are_left_alone },
     { "/outbox/backs-off-and-gives-up", test_backs_off_and_gives_up },
+    { "/outbox/the-clock-is-set-back", test_the_clock_is_set_back },
     { "/outbox/for-good-is-for-good", test_for_good_is_for_good },
     { "/outbox/a-bad-body-blocks-nothing", test_a_bad_body_blocks_nothing },
     { "/outbox/expires", test_expires },

@@ -203,6 +203,17 @@ insert_claimed (SentinelTransaction *tx, const char *key, const char *claimed_by
 }
 
 static gboolean
+test_hasten (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  insert (tx, "desktop", "a", 1, 500);
+  insert (tx, "desktop", "b", 1, 501);
+  g_assert_cmpint (sentinel_delivery_store_hasten (tx, 500, 100, error), ==, 1);
+  assert_due (tx, desktop, 100, "b ");
+  assert_due (tx, desktop, 500, "b a ");
+  return TRUE;
+}
+
+static gboolean
 test_release_claims (SentinelTransaction *tx, gpointer data, GError **error)
 {
   gint64 mine = insert_claimed (tx, "a", "me");
@@ -269,6 +280,7 @@ main (int argc, char **argv)
   sentinel_test_add_transaction ("/delivery-store/due", test_due);
   sentinel_test_add_transaction ("/delivery-store/cancel", test_cancel);
   sentinel_test_add_transaction ("/delivery-store/expire", test_expire);
+  sentinel_test_add_transaction ("/delivery-store/hasten", test_hasten);
   sentinel_test_add_transaction ("/delivery-store/release-claims", test_release_claims);
   sentinel_test_add_transaction ("/delivery-store/told", test_told);
   sentinel_test_add_transaction ("/delivery-store/missing", test_missing);

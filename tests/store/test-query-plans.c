@@ -178,6 +178,7 @@ repeat_outbox (SentinelTransaction *tx, gpointer data, GError **error)
   return due != NULL && sentinel_delivery_store_get_next_due_us (db, channels, error) >= 0
          && sentinel_delivery_store_cancel_pending (tx, 1, "desktop", &was_pending, error)
          && sentinel_delivery_store_expire (tx, 1, 10, error) >= 0
+         && sentinel_delivery_store_hasten (tx, 2, 1, error) >= 0
          && sentinel_delivery_store_release_claims (tx, NULL, error) >= 0
          && sentinel_delivery_store_release_claims (tx, "me", error) >= 0
          && sentinel_delivery_store_put_told (tx, "desktop", 1, &told, error)
