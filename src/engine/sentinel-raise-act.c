@@ -303,7 +303,7 @@ raise_one (Raising *self, SentinelRaiseAct *act, gboolean is_quiet, GError **err
 
 /* Many: */
 
-/* Walks down from critical until the batch's most important acts fill the quota. */
+/* Walks down from critical until the batch's most important acts fill the quota; ends need none. */
 static Quota
 compute_quota (GPtrArray *acts)
 {
@@ -313,6 +313,8 @@ compute_quota (GPtrArray *acts)
   for (guint i = 0; i < acts->len; i++) {
     const SentinelRaiseAct *act = g_ptr_array_index (acts, i);
 
+    if (act->resolve)
+      continue;
     n_of[CLAMP (act->importance, SENTINEL_IMPORTANCE_NONE, SENTINEL_IMPORTANCE_CRITICAL)]++;
   }
   while (quota.importance > SENTINEL_IMPORTANCE_NONE && n_of[quota.importance] <= quota.n_left)

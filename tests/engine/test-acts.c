@@ -408,6 +408,22 @@ test_raise_many (void)
 }
 
 static void
+test_ends_need_no_quota (void)
+{
+  g_autoptr (SentinelTestStore) store = sentinel_test_store_new ();
+  g_autoptr (GPtrArray) acts = make_raises (20, 20);
+
+  for (guint i = 20; i < acts->len; i++) {
+    SentinelRaiseAct *act = g_ptr_array_index (acts, i);
+
+    act->key = g_strdup_printf ("key-%u", i);
+    act->resolve = act->resolve_if_open = TRUE;
+  }
+  sentinel_test_store_write (store, sentinel_event_acts_raise_many, acts);
+  g_assert_cmpuint (count_told (store, acts, SENTINEL_IMPORTANCE_LOW), ==, 20);
+}
+
+static void
 test_raise_many_or_none (void)
 {
   g_autoptr (SentinelTestStore) store = sentinel_test_store_new ();
@@ -523,6 +539,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/acts/resolve", test_resolve);
   g_test_add_func ("/acts/raise-refused", test_raise_refused);
   g_test_add_func ("/acts/raise-many", test_raise_many);
+  g_test_add_func ("/acts/ends-need-no-quota", test_ends_need_no_quota);
   g_test_add_func ("/acts/raise-many-or-none", test_raise_many_or_none);
   g_test_add_func ("/acts/rule-on-and-off", test_rule_on_and_off);
   g_test_add_func ("/acts/rule-conflicts", test_rule_conflicts);
