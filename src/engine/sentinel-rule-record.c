@@ -66,20 +66,30 @@ set_state (SentinelRuleRecord *self, GBytes *state)
     self->state = g_bytes_ref (state);
 }
 
+static gboolean
+begins_anew (const SentinelRuleRecord *self, const SentinelRule *rule)
+{
+  return self->rule->enabled != rule->enabled
+         || !sentinel_rule_has_same_identity (self->rule, rule);
+}
+
 /**
  * sentinel_rule_record_adopt:
  * @self: a record
  * @rule: the definition from now on
- * @stored: what was read with it
+ * @stored: what was read with it; of use where the rule is new, or was switched on or off or came
+ * to watch something else: then what its trigger remembered until now is of no use any more
  */
 void
 sentinel_rule_record_adopt (SentinelRuleRecord *self,
                             SentinelRule *rule,
                             const SentinelRuleState *stored)
 {
-  if (self->rule == NULL) {
-    set_state (self, stored->trigger_state);
+  if (self->rule == NULL)
     self->last_run_at_us = stored->last_run_at_us;
+  if (self->rule == NULL || begins_anew (self, rule)) {
+    set_state (self, stored->trigger_state);
+    self->first_version = rule->version;
   }
   g_clear_pointer (&self->rule, sentinel_rule_unref);
   self->rule = sentinel_rule_ref (rule);
@@ -104,7 +114,7 @@ sentinel_rule_record_note_run (SentinelRuleRecord *self,
   self->n_skipped = 0;
   self->last_run_us = boottime_us;
   self->last_run_at_us = evaluation->now_us;
-  if (evaluation->result != NULL)
+  if (evaluation->result != NULL && evaluation->rule_version >= self->first_version)
     set_state (self, evaluation->result->state);
 }
 

@@ -13,6 +13,7 @@ typedef struct /* refcounted: a run on its way keeps it */
   gint64 rule_id;
   SentinelRule *rule; /* NULL: not adopted yet */
   GBytes *state; /* nullable: what the trigger remembers */
+  gint64 first_version; /* runs of a definition before this one say nothing about the state */
   gint64 last_run_at_us; /* realtime; 0: never */
   gint64 last_run_us; /* boottime; -1: not in this process */
   gint64 n_skipped; /* slots that came while it was running */

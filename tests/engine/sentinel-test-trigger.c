@@ -17,7 +17,7 @@ static const SentinelTriggerInfo trigger_info = {
   .period_ms = 10000,
   .parameters =
       "{\"type\":\"object\",\"properties\":{\"limit\":{\"type\":\"number\",\"default\":50,"
-      "\"minimum\":0,\"maximum\":100}}}",
+      "\"minimum\":0,\"maximum\":100},\"server\":{\"type\":\"string\",\"default\":\"\"}}}",
 };
 
 static const SentinelTriggerInfo *

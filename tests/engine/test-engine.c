@@ -6,6 +6,7 @@
 #include "sentinel-json.h"
 #include "sentinel-log-store.h"
 #include "sentinel-rule-acts.h"
+#include "sentinel-rule-fields.h"
 #include "sentinel-rule-store.h"
 
 #define SECOND G_TIME_SPAN_SECOND
@@ -213,6 +214,75 @@ test_nothing_wakes_an_idle_engine (EngineFixture *fixture, gconstpointer unused)
 }
 
 static void
+loop_changed_cb (SentinelEngine *engine, GParamSpec *property, gboolean *is_read)
+{
+  *is_read = TRUE;
+}
+
+/* Edits the rule and waits until the engine has read it. rule: (transfer full) */
+static void
+edit_and_wait (EngineFixture *fixture, SentinelRule *rule)
+{
+  gboolean is_read = FALSE;
+  gulong handler = g_signal_connect (fixture->first.engine,
+                                     "notify::next-due-us",
+                                     G_CALLBACK (loop_changed_cb),
+                                     &is_read);
+
+  engine_fixture_edit_rule (fixture, rule);
+  engine_fixture_wait_for_flag (&is_read);
+  g_signal_handler_disconnect (fixture->first.engine, handler);
+}
+
+static void
+watch_something_else (EngineFixture *fixture)
+{
+  g_autoptr (JsonNode) server = json_node_init_string (json_node_alloc (), "other");
+  SentinelRule *rule = engine_fixture_get_rule (fixture);
+
+  sentinel_rule_set_parameter (rule, "server", server);
+  edit_and_wait (fixture, rule);
+}
+
+static void
+test_a_trigger_forgets_what_it_watched (EngineFixture *fixture, gconstpointer unused)
+{
+  fixture->first.trigger->value = 90;
+  fixture->first.trigger->primes = TRUE;
+  engine_fixture_start (fixture);
+  engine_fixture_advance_to_due (fixture);
+  engine_fixture_wait_for_runs (fixture, 1); /* primed */
+  watch_something_else (fixture);
+  engine_fixture_advance (fixture, 10 * SECOND);
+  engine_fixture_wait_for_runs (fixture, 2); /* primed anew */
+  g_assert_cmpint (engine_fixture_count_open (fixture), ==, 0);
+  engine_fixture_advance (fixture, 10 * SECOND);
+  engine_fixture_wait_for_runs (fixture, 3);
+  g_assert_cmpint (engine_fixture_count_open (fixture), ==, 1);
+}
+
+static void
+test_a_run_of_before_does_not_count (EngineFixture *fixture, gconstpointer unused)
+{
+  SentinelTestTrigger *trigger = fixture->first.trigger;
+
+  trigger->primes = TRUE;
+  trigger->value = 90;
+  trigger->waits = TRUE;
+  engine_fixture_start (fixture);
+  engine_fixture_advance_to_due (fixture);
+  g_assert_cmpuint (trigger->n_checks, ==, 1);
+  watch_something_else (fixture);
+  trigger->waits = FALSE;
+  sentinel_test_trigger_answer (trigger, 90);
+  sentinel_test_settle ();
+  engine_fixture_wait_for_runs (fixture, 0);
+  engine_fixture_advance (fixture, 10 * SECOND);
+  engine_fixture_wait_for_runs (fixture, 1); /* it primed: what the other left is not for it */
+  g_assert_cmpint (engine_fixture_count_open (fixture), ==, 0);
+}
+
+static void
 test_missed_slots_are_counted (EngineFixture *fixture, gconstpointer unused)
 {
   g_autoptr (SentinelRuleState) state = NULL;
@@ -335,6 +405,8 @@ main (int argc, char **argv)
     { "/engine/a-watch-stands-in", test_a_watch_stands_in },
     { "/engine/an-edit-ends-the-watch", test_an_edit_ends_the_watch },
     { "/engine/nothing-wakes-an-idle-engine", test_nothing_wakes_an_idle_engine },
+    { "/engine/a-trigger-forgets-what-it-watched", test_a_trigger_forgets_what_it_watched },
+    { "/engine/a-run-of-before-does-not-count", test_a_run_of_before_does_not_count },
     { "/engine/missed-slots-are-counted", test_missed_slots_are_counted },
     { "/engine/a-stop-waits-for-runs", test_a_stop_waits_for_runs },
     { "/engine/a-stop-does-not-wait-for-ever", test_a_stop_does_not_wait_for_ever },
