@@ -173,13 +173,15 @@ sentinel_apply_run_set_bad (SentinelApplyRun *self,
   g_set_str (&self->message, message);
 }
 
-/* Only neighbours count: an instance that the run before did not see was not observed since. */
+/* Only neighbours count: an instance that the run before did not see was not observed since, and
+ * during a pause nobody looked. */
 static gint64
 get_elapsed_ms (const SentinelApplyRun *self, const SentinelInstance *instance)
 {
   gint64 last_run_us = self->state->last_run_at_us;
+  gboolean was_paused = self->plan->rule->paused_until_us > last_run_us;
 
-  if (last_run_us == 0 || instance->last_eval_at_us != last_run_us)
+  if (last_run_us == 0 || instance->last_eval_at_us != last_run_us || was_paused)
     return 0;
   if (self->evaluation->elapsed_ms >= 0)
     return self->evaluation->elapsed_ms;

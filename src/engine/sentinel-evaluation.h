@@ -11,8 +11,8 @@ typedef struct {
   gint64 slot_us; /* realtime of its due time; 0: run by hand */
   gint64 started_at_us, duration_ms;
   gint64 now_us; /* realtime of the evaluation */
-  /* boottime since the rule's last evaluation in this process; -1: unknown (just started), then by
-   * last_run_at_us */
+  /* boottime since the rule's last evaluation in this process; 0: a slot between was passed over;
+   * -1: unknown (just started), then by last_run_at_us */
   gint64 elapsed_ms;
   gint64 missed; /* slots missed before this one */
   SentinelCheckResult *result; /* nullable: then error */

@@ -220,6 +220,7 @@ applied_cb (GObject *backlog, GAsyncResult *result, gpointer user_data)
   if (!is_stored)
     sentinel_rule_record_fail_waiting (record, error);
   else {
+    record->is_unobserved |= applied->stale;
     answer (self, record, applied);
     if (++record->n_runs % RUNS_PER_PRUNE == 0)
       sentinel_run_pruner_prune (self->store, record->rule_id);
@@ -275,8 +276,10 @@ rule_due_cb (gint64 rule_id, gint64 slot_us, gint64 missed, gpointer user_data)
   SentinelRuleLoop *self = user_data;
   SentinelRuleRecord *record = find_record (self, rule_id);
 
-  if (record->rule->paused_until_us > sentinel_clock_get_realtime_us (self->clock))
+  if (record->rule->paused_until_us > sentinel_clock_get_realtime_us (self->clock)) {
+    record->is_unobserved = TRUE;
     return;
+  }
   if (record->is_running)
     record->n_skipped += 1 + missed;
   else

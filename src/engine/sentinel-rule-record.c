@@ -108,8 +108,11 @@ sentinel_rule_record_note_run (SentinelRuleRecord *self,
                                gint64 missed,
                                gint64 boottime_us)
 {
-  if (self->last_run_us >= 0)
+  if (self->is_unobserved)
+    evaluation->elapsed_ms = 0;
+  else if (self->last_run_us >= 0)
     evaluation->elapsed_ms = (boottime_us - self->last_run_us) / 1000;
+  self->is_unobserved = FALSE;
   evaluation->missed = missed + self->n_skipped;
   self->n_skipped = 0;
   self->last_run_us = boottime_us;

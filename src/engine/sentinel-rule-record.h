@@ -17,6 +17,7 @@ typedef struct /* refcounted: a run on its way keeps it */
   gint64 last_run_at_us; /* realtime; 0: never */
   gint64 last_run_us; /* boottime; -1: not in this process */
   gint64 n_skipped; /* slots that came while it was running */
+  gboolean is_unobserved; /* a slot was passed over since the last run: nobody looked */
   guint n_runs;
   gboolean is_scheduled, is_running, is_parked;
   SentinelRuleWatch watch;

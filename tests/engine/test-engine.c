@@ -131,6 +131,69 @@ test_a_paused_rule_is_not_checked (EngineFixture *fixture, gconstpointer unused)
   engine_fixture_wait_for_runs (fixture, 1);
 }
 
+static void
+loop_changed_cb (SentinelEngine *engine, GParamSpec *property, gboolean *is_read)
+{
+  *is_read = TRUE;
+}
+
+/* Edits the rule and waits until the engine has read it. rule: (transfer full) */
+static void
+edit_and_wait (EngineFixture *fixture, SentinelRule *rule)
+{
+  gboolean is_read = FALSE;
+  gulong handler = g_signal_connect (fixture->first.engine,
+                                     "notify::next-due-us",
+                                     G_CALLBACK (loop_changed_cb),
+                                     &is_read);
+
+  engine_fixture_edit_rule (fixture, rule);
+  engine_fixture_wait_for_flag (&is_read);
+  g_signal_handler_disconnect (fixture->first.engine, handler);
+}
+
+static void
+pause_until (EngineFixture *fixture, gint64 until_us)
+{
+  SentinelRule *rule = engine_fixture_get_rule (fixture);
+
+  rule->paused_until_us = until_us;
+  edit_and_wait (fixture, rule);
+}
+
+static void
+check_after (EngineFixture *fixture, guint n_runs, gint64 n_open)
+{
+  engine_fixture_wait_for_runs (fixture, n_runs);
+  g_assert_cmpint (engine_fixture_count_open (fixture), ==, n_open);
+}
+
+/* A pause that is lifted by hand leaves no trace in the rule. */
+static void
+test_a_pause_was_not_observed (EngineFixture *fixture, gconstpointer unused)
+{
+  SentinelRule *rule = engine_fixture_get_rule (fixture);
+
+  rule->period_ms = 60 * 1000;
+  rule->for_ms = 120 * 1000;
+  engine_fixture_edit_rule (fixture, rule);
+  fixture->first.trigger->value = 90;
+  engine_fixture_start (fixture);
+  engine_fixture_advance_to_due (fixture);
+  check_after (fixture, 1, 0);
+  engine_fixture_advance (fixture, 10 * SECOND);
+  pause_until (fixture, sentinel_test_store_now_us (fixture->base) + 3600 * SECOND);
+  engine_fixture_advance (fixture, 50 * SECOND);
+  engine_fixture_advance (fixture, 30 * SECOND);
+  pause_until (fixture, 0);
+  engine_fixture_advance (fixture, 30 * SECOND);
+  check_after (fixture, 2, 0); /* 120 s, but nobody looked */
+  engine_fixture_advance (fixture, 60 * SECOND);
+  check_after (fixture, 3, 0);
+  engine_fixture_advance (fixture, 60 * SECOND);
+  check_after (fixture, 4, 1);
+}
+
 static gint64
 get_armed_us (EngineFixture *fixture, SentinelClockKind kind)
 {
@@ -211,27 +274,6 @@ test_nothing_wakes_an_idle_engine (EngineFixture *fixture, gconstpointer unused)
   sentinel_test_store_write (fixture->base, sentinel_rule_acts_disable, act);
   engine_fixture_wait_for_rules (fixture, 0);
   assert_nothing_wakes (fixture);
-}
-
-static void
-loop_changed_cb (SentinelEngine *engine, GParamSpec *property, gboolean *is_read)
-{
-  *is_read = TRUE;
-}
-
-/* Edits the rule and waits until the engine has read it. rule: (transfer full) */
-static void
-edit_and_wait (EngineFixture *fixture, SentinelRule *rule)
-{
-  gboolean is_read = FALSE;
-  gulong handler = g_signal_connect (fixture->first.engine,
-                                     "notify::next-due-us",
-                                     G_CALLBACK (loop_changed_cb),
-                                     &is_read);
-
-  engine_fixture_edit_rule (fixture, rule);
-  engine_fixture_wait_for_flag (&is_read);
-  g_signal_handler_disconnect (fixture->first.engine, handler);
 }
 
 static void
@@ -402,6 +444,7 @@ main (int argc, char **argv)
     { "/engine/a-deleted-rule-does-not-run", test_a_deleted_rule_does_not_run },
     { "/engine/disabled-and-enabled", test_disabled_and_enabled },
     { "/engine/a-paused-rule-is-not-checked", test_a_paused_rule_is_not_checked },
+    { "/engine/a-pause-was-not-observed", test_a_pause_was_not_observed },
     { "/engine/a-watch-stands-in", test_a_watch_stands_in },
     { "/engine/an-edit-ends-the-watch", test_an_edit_ends_the_watch },
     { "/engine/nothing-wakes-an-idle-engine", test_nothing_wakes_an_idle_engine },
