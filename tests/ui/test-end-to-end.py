@@ -26,7 +26,8 @@ def run_on_private_desktop() -> int:
     environment = {**os.environ, INSIDE: "1"}
     environment.pop("GTK_A11Y", None)
     environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
-    screen = "-screen 0 1280x800x24 -nolisten tcp -nolisten local"
+    # Without -noreset the server starts anew, and refuses callers, each time its last client leaves.
+    screen = "-screen 0 1280x800x24 -nolisten tcp -nolisten local -noreset"
     command = ["xvfb-run", "-a", "-s", screen, "dbus-run-session", "--", sys.executable, *sys.argv]
     print("TAP version 13", flush=True)
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as inside:
