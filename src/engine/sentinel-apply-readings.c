@@ -212,6 +212,16 @@ apply_each (SentinelApplyRun *self, const Answer *answer, guint *n_refused, GErr
   return TRUE;
 }
 
+/* A clock that was set back must not make what is gone pass for what answered the newest run. */
+static gboolean
+forget_later_time (SentinelApplyRun *self, SentinelInstance *instance, GError **error)
+{
+  if (instance->last_eval_at_us < self->evaluation->now_us)
+    return TRUE;
+  instance->last_eval_at_us = 0;
+  return sentinel_instance_store_put (self->tx, instance, error);
+}
+
 static gboolean
 apply_missing (SentinelApplyRun *self, const Answer *answer, GError **error)
 {
@@ -221,10 +231,12 @@ apply_missing (SentinelApplyRun *self, const Answer *answer, GError **error)
         g_bytes_new_static (instance->fingerprint, SENTINEL_FINGERPRINT_BYTES);
     SentinelInput input = { .kind = SENTINEL_INPUT_MISSING, .value = NAN };
 
-    if (instance->condition == SENTINEL_CONDITION_NORMAL
-        || g_hash_table_contains (answer->present, fingerprint))
+    if (g_hash_table_contains (answer->present, fingerprint))
       continue;
-    if (!sentinel_apply_run_step (self, instance, NULL, &input, error))
+    if (!forget_later_time (self, instance, error))
+      return FALSE;
+    if (instance->condition != SENTINEL_CONDITION_NORMAL
+        && !sentinel_apply_run_step (self, instance, NULL, &input, error))
       return FALSE;
   }
   return TRUE;
