@@ -619,6 +619,28 @@ test_what_failed_is_news_no_more (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->channel->keys->len, ==, change->n_attempts);
 }
 
+/* An event without duration is closed from the start, and yet to be told. */
+static void
+test_what_has_no_duration_is_tried_again (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (SentinelEvent) event =
+      sentinel_test_event_new (SENTINEL_IMPORTANCE_HIGH, "host-1", "busy");
+  gint64 id;
+
+  event->point = TRUE;
+  event->closed_at_us = event->opened_at_us;
+  event->close_reason = SENTINEL_CLOSE_POINT;
+  sentinel_test_store_insert_event (fixture->base, event);
+  fail_with (fixture, SENTINEL_ERROR_FAILED);
+  id = add_about_event (fixture, SENTINEL_DELIVERY_FIRED, "a", event->id);
+  sentinel_outbox_start (fixture->outbox);
+  sentinel_delivery_free (wait_for_state (fixture, id, SENTINEL_DELIVERY_PENDING, 1));
+  g_clear_error (&fixture->channel->error);
+  g_assert_true (sentinel_test_wait_until (is_armed, fixture, SENTINEL_TEST_TIMEOUT_MS));
+  sentinel_fake_clock_advance (fixture->base->clock, 6 * SECOND);
+  sentinel_delivery_free (wait_for_state (fixture, id, SENTINEL_DELIVERY_SENT, 2));
+}
+
 static void
 test_what_is_newer_waits_its_turn (Fixture *fixture, gconstpointer unused)
 {
@@ -674,6 +696,7 @@ main (int argc, char **argv)
     { "/outbox/one-that-hangs-is-given-up", test_one_that_hangs_is_given_up },
     { "/outbox/stop-gives-back", test_stop_gives_back },
     { "/outbox/what-was-told-is-remembered", test_what_was_told_is_remembered },
+    { "/outbox/what-has-no-duration-is-tried-again", test_what_has_no_duration_is_tried_again },
     { "/outbox/what-is-newer-waits-its-turn", test_what_is_newer_waits_its_turn },
     { "/outbox/what-was-claimed-and-is-over", test_what_was_claimed_and_is_over },
   };
