@@ -14,6 +14,7 @@
 #define MAX_ATTEMPTS 8
 #define FIRST_RETRY_US (5 * G_TIME_SPAN_SECOND)
 #define MAX_RETRY_US G_TIME_SPAN_HOUR
+#define SET_BACK_US G_TIME_SPAN_SECOND /* less is the clock being kept right */
 #define ATTEMPT_LIMIT_US (30 * G_TIME_SPAN_SECOND)
 
 /* one channel with what it has to deliver */
@@ -34,6 +35,7 @@ struct _SentinelOutbox {
   GPtrArray *lanes; /* of Lane */
   char *process; /* our name on claims */
   GSource *due;
+  gint64 wall_offset_us; /* between the clocks, when last looked at */
   guint n_writes; /* marks on their way to the disk */
   gboolean is_started, is_claiming, is_changed;
   GTask *stop_task; /* nullable: is stopping */
@@ -44,6 +46,7 @@ G_DEFINE_FINAL_TYPE (SentinelOutbox, sentinel_outbox, G_TYPE_OBJECT)
 typedef struct {
   SentinelOutbox *outbox; /* owned */
   GPtrArray *channels; /* ids, NULL-terminated: those that have nothing to do */
+  gboolean is_set_back; /* the wall clock, since the last claim */
   GPtrArray *claimed; /* out: of SentinelDelivery */
   gint64 next_due_us; /* out; 0: none */
 } Claim;
@@ -325,11 +328,12 @@ claim_one (SentinelTransaction *tx,
   return sentinel_delivery_store_update (tx, delivery, error);
 }
 
-/* No back-off is longer: where a time lies further ahead, the clock was set back since. */
+/* No back-off is longer: where a time lies further ahead, the clock was set back since, by whomever
+ * and whenever. Where we saw it happen, nothing is left to wait for. */
 static gint64
-get_latest_us (gint64 now_us)
+get_latest_us (const Claim *request, gint64 now_us)
 {
-  return now_us + compute_retry_us (MAX_ATTEMPTS - 1);
+  return request->is_set_back ? now_us : now_us + compute_retry_us (MAX_ATTEMPTS - 1);
 }
 
 static gboolean
@@ -342,7 +346,7 @@ claim_due (SentinelTransaction *tx, gpointer data, GError **error)
 
   g_clear_pointer (&request->claimed, g_ptr_array_unref);
   if (sentinel_delivery_store_expire (tx, now_us, EXPIRED_AT_ONCE, error) < 0
-      || sentinel_delivery_store_hasten (tx, get_latest_us (now_us), now_us, error) < 0)
+      || sentinel_delivery_store_hasten (tx, get_latest_us (request, now_us), now_us, error) < 0)
     return FALSE;
   request->claimed =
       sentinel_delivery_store_list_due (db, channels, now_us, CLAIMED_AT_ONCE, error);
@@ -414,6 +418,17 @@ list_idle_channels (SentinelOutbox *self)
   return channels;
 }
 
+static gboolean
+note_wall_offset (SentinelOutbox *self)
+{
+  gint64 offset_us = sentinel_clock_get_realtime_us (self->clock)
+                     - sentinel_clock_get_boottime_us (self->clock);
+  gboolean is_set_back = offset_us < self->wall_offset_us - SET_BACK_US;
+
+  self->wall_offset_us = offset_us;
+  return is_set_back;
+}
+
 static void
 claim (SentinelOutbox *self)
 {
@@ -428,6 +443,7 @@ claim (SentinelOutbox *self)
   request = g_new0 (Claim, 1);
   request->outbox = g_object_ref (self);
   request->channels = list_idle_channels (self);
+  request->is_set_back = note_wall_offset (self);
   sentinel_store_write_async (self->store,
                               claim_due,
                               request,
@@ -546,6 +562,7 @@ sentinel_outbox_start (SentinelOutbox *self)
   if (self->is_started)
     return;
   self->is_started = TRUE;
+  note_wall_offset (self);
   self->due = sentinel_clock_create_source (self->clock, SENTINEL_CLOCK_REALTIME, -1);
   g_source_set_callback (self->due, due_cb, self, NULL);
   g_source_attach (self->due, g_main_context_get_thread_default ());
