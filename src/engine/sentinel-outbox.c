@@ -5,14 +5,14 @@
 #include "sentinel-outbox.h"
 
 #include "sentinel-delivery-plan.h"
+#include "sentinel-duration.h"
 #include "sentinel-error.h"
 #include "sentinel-json.h"
 #include "sentinel-log-store.h"
+#include "sentinel-setting-store.h"
 
 #define CLAIMED_AT_ONCE 16
 #define EXPIRED_AT_ONCE 500
-#define MAX_ATTEMPTS 8
-#define FIRST_RETRY_US (5 * G_TIME_SPAN_SECOND)
 #define MAX_RETRY_US G_TIME_SPAN_HOUR
 #define SET_BACK_US G_TIME_SPAN_SECOND /* less is the clock being kept right */
 #define ATTEMPT_LIMIT_US (30 * G_TIME_SPAN_SECOND)
@@ -27,6 +27,11 @@ typedef struct {
   GSource *limit; /* of the current one */
 } Lane;
 
+/* As the settings say; read with each claim, so that a change holds from the next one on. */
+typedef struct {
+  gint64 max_attempts, first_retry_us;
+} Retry;
+
 struct _SentinelOutbox {
   GObject parent;
 
@@ -35,6 +40,7 @@ struct _SentinelOutbox {
   GPtrArray *lanes; /* of Lane */
   char *process; /* our name on claims */
   GSource *due;
+  Retry retry;
   gint64 wall_offset_us; /* between the clocks, when last looked at */
   guint n_writes; /* marks on their way to the disk */
   gboolean is_started, is_claiming, is_changed;
@@ -49,6 +55,7 @@ typedef struct {
   gboolean is_set_back; /* the wall clock, since the last claim */
   GPtrArray *claimed; /* out: of SentinelDelivery */
   gint64 next_due_us; /* out; 0: none */
+  Retry retry; /* out */
 } Claim;
 
 typedef struct {
@@ -209,9 +216,9 @@ is_for_good (const GError *error)
 }
 
 static gint64
-compute_retry_us (gint64 attempts)
+compute_retry_us (const Retry *retry, gint64 attempts)
 {
-  return MIN (FIRST_RETRY_US << MIN (attempts - 1, 20), MAX_RETRY_US);
+  return MIN (retry->first_retry_us << MIN (MAX (attempts - 1, 0), 20), MAX_RETRY_US);
 }
 
 static void
@@ -224,11 +231,11 @@ decide (SentinelOutbox *self, SentinelDelivery *delivery, const GError *error)
   if (error == NULL) {
     delivery->state = SENTINEL_DELIVERY_SENT;
     delivery->sent_at_us = now_us;
-  } else if (is_for_good (error) || delivery->attempts >= MAX_ATTEMPTS)
+  } else if (is_for_good (error) || delivery->attempts >= self->retry.max_attempts)
     delivery->state = SENTINEL_DELIVERY_FAILED;
   else {
     delivery->state = SENTINEL_DELIVERY_PENDING;
-    delivery->next_at_us = now_us + compute_retry_us (delivery->attempts);
+    delivery->next_at_us = now_us + compute_retry_us (&self->retry, delivery->attempts);
   }
 }
 
@@ -328,12 +335,32 @@ claim_one (SentinelTransaction *tx,
   return sentinel_delivery_store_update (tx, delivery, error);
 }
 
+/* The values were checked when they were set. */
+static gboolean
+read_retry (SentinelDatabase *db, Retry *retry, GError **error)
+{
+  g_autofree char *attempts = sentinel_setting_store_get (db, "delivery.attempts", error);
+  g_autofree char *backoff = NULL;
+  gint64 backoff_ms;
+
+  if (attempts == NULL
+      || !g_ascii_string_to_signed (attempts, 10, 1, G_MAXINT, &retry->max_attempts, error))
+    return FALSE;
+  backoff = sentinel_setting_store_get (db, "delivery.backoff", error);
+  if (backoff == NULL || !sentinel_duration_parse (backoff, &backoff_ms, error))
+    return FALSE;
+  retry->first_retry_us = backoff_ms * G_TIME_SPAN_MILLISECOND;
+  return TRUE;
+}
+
 /* No back-off is longer: where a time lies further ahead, the clock was set back since, by whomever
  * and whenever. Where we saw it happen, nothing is left to wait for. */
 static gint64
 get_latest_us (const Claim *request, gint64 now_us)
 {
-  return request->is_set_back ? now_us : now_us + compute_retry_us (MAX_ATTEMPTS - 1);
+  const Retry *retry = &request->retry;
+
+  return request->is_set_back ? now_us : now_us + compute_retry_us (retry, retry->max_attempts - 1);
 }
 
 static gboolean
@@ -345,7 +372,8 @@ claim_due (SentinelTransaction *tx, gpointer data, GError **error)
   gint64 now_us = sentinel_transaction_get_now_us (tx);
 
   g_clear_pointer (&request->claimed, g_ptr_array_unref);
-  if (sentinel_delivery_store_expire (tx, now_us, EXPIRED_AT_ONCE, error) < 0
+  if (!read_retry (db, &request->retry, error)
+      || sentinel_delivery_store_expire (tx, now_us, EXPIRED_AT_ONCE, error) < 0
       || sentinel_delivery_store_hasten (tx, get_latest_us (request, now_us), now_us, error) < 0)
     return FALSE;
   request->claimed =
@@ -393,6 +421,7 @@ claimed_cb (GObject *store, GAsyncResult *result, gpointer user_data)
   if (!is_claimed)
     g_debug ("Deliveries wait: %s", error->message);
   else {
+    self->retry = request->retry;
     if (self->due != NULL)
       sentinel_clock_source_set_due (self->due,
                                      request->next_due_us > 0 ? request->next_due_us : -1);

@@ -7,6 +7,7 @@
 #include "sentinel-json.h"
 #include "sentinel-log-store.h"
 #include "sentinel-outbox.h"
+#include "sentinel-setting-store.h"
 #include "sentinel-test-events.h"
 #include "sentinel-test-store.h"
 
@@ -312,6 +313,32 @@ test_backs_off_and_gives_up (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (fixture->channel->keys->len, ==, 8);
   entries = sentinel_test_store_read (fixture->base, read_log, NULL);
   g_assert_cmpuint (entries->len, ==, 1);
+}
+
+static gboolean
+write_settings (SentinelTransaction *tx, gpointer unused, GError **error)
+{
+  return sentinel_setting_store_set (tx, "delivery.attempts", "2", error)
+         && sentinel_setting_store_set (tx, "delivery.backoff", "7s", error);
+}
+
+static void
+test_settings_decide (Fixture *fixture, gconstpointer unused)
+{
+  gint64 id = add (fixture, "a");
+  SentinelDelivery *delivery;
+
+  sentinel_test_store_write (fixture->base, write_settings, NULL);
+  fail_with (fixture, SENTINEL_ERROR_FAILED);
+  sentinel_outbox_start (fixture->outbox);
+  delivery = wait_for_state (fixture, id, SENTINEL_DELIVERY_PENDING, 1);
+  g_assert_cmpint (delivery->next_at_us - sentinel_test_store_now_us (fixture->base),
+                   ==,
+                   7 * SECOND);
+  sentinel_delivery_free (delivery);
+  g_assert_true (sentinel_test_wait_until (is_armed, fixture, SENTINEL_TEST_TIMEOUT_MS));
+  sentinel_fake_clock_advance (fixture->base->clock, 7 * SECOND);
+  sentinel_delivery_free (wait_for_state (fixture, id, SENTINEL_DELIVERY_FAILED, 2));
 }
 
 static void
@@ -700,6 +727,7 @@ main (int argc, char **argv)
     { "/outbox/what-waited-and-what-comes", test_what_waited_and_what_comes },
     { "/outbox/others-channels-are-left-alone", test_others_channels_are_left_alone },
     { "/outbox/backs-off-and-gives-up", test_backs_off_and_gives_up },
+    { "/outbox/settings-decide", test_settings_decide },
     { "/outbox/the-clock-was-set-back", test_the_clock_was_set_back },
     { "/outbox/the-clock-is-set-back", test_the_clock_is_set_back },
     { "/outbox/for-good-is-for-good", test_for_good_is_for_good },
