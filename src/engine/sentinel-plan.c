@@ -49,6 +49,23 @@ compute_gap_ms (const SentinelRule *rule)
   return rule->period_ms > 0 ? 2 * rule->period_ms + SLACK_MS : 0;
 }
 
+/* A trigger knows how its levels lie to each other, the rule how much the thing matters: its
+ * importance is that of the lowest level, and levels that are not above it fall away. */
+static void
+weigh_levels (SentinelPlan *self, SentinelImportance importance)
+{
+  guint n_kept = 0;
+
+  if (self->n_levels == 0)
+    return;
+  for (guint i = 0; i + 1 < self->n_levels; i++)
+    if (self->levels[i].importance > importance)
+      self->levels[n_kept++] = self->levels[i];
+  self->levels[n_kept] = self->levels[self->n_levels - 1];
+  self->levels[n_kept].importance = importance;
+  self->n_levels = n_kept + 1;
+}
+
 /**
  * sentinel_plan_compile:
  * @rule: the rule; copied
@@ -76,6 +93,8 @@ sentinel_plan_compile (const SentinelRule *rule, GArray *trigger_levels, GError 
   self->n_levels = levels != NULL ? MIN (levels->len, G_N_ELEMENTS (self->levels)) : 0;
   for (guint i = 0; i < self->n_levels; i++)
     self->levels[i] = g_array_index (levels, SentinelLevel, i);
+  if (rule->levels == NULL)
+    weigh_levels (self, rule->importance);
   return self;
 }
 

@@ -110,6 +110,17 @@ def levels_of_the_rule_decide(desk):
     expect_words(desk.ask_one("events", "list")["message"], "50.0%", "49.9%", "localhost")
 
 
+def the_importance_of_the_rule_counts(desk):
+    """It is that of the lowest level; what the higher one needs was not reached."""
+    desk.use_proc(stat=BEFORE)
+    for importance in ("low", "high", "critical"):
+        add(desk, "--set", "threshold=10", "--set", "critical_threshold=60", "--importance", importance, name=importance)
+    desk.call("monitor", "--once")
+    desk.use_proc(stat=AFTER)
+    desk.call("monitor", "--once")
+    expect({event["rule"]: event["importance"] for event in desk.ask("events", "list")}, {"low": "low", "high": "high", "critical": "critical"})
+
+
 def load_and_pressure_are_exact(desk):
     folder = desk.use_proc(stat=BEFORE, loadavg="2.50 1.00 1.00 3/456 789\n")
     (folder / "pressure").mkdir()
@@ -192,6 +203,7 @@ TESTS = [
     a_busy_core_is_seen_as_it_is,
     over_the_same_samples_it_is_exact,
     levels_of_the_rule_decide,
+    the_importance_of_the_rule_counts,
     load_and_pressure_are_exact,
     an_odd_file_is_an_error_and_no_crash,
     a_missing_file_is_one_event_at_the_limit,

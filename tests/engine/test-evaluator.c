@@ -264,7 +264,8 @@ make_plan (const Case *test_case)
   rule->need_n = test_case->need_n;
   rule->of_m = test_case->of_m;
   rule->flap = test_case->flap;
-  plan = sentinel_plan_compile (rule, levels, &error);
+  rule->levels = g_array_ref (levels);
+  plan = sentinel_plan_compile (rule, NULL, &error);
   g_assert_no_error (error);
   return plan;
 }

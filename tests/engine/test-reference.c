@@ -62,7 +62,8 @@ make_plan (GRand *rand)
   rule->of_m = PICK (rand, 1, 1, 3, 5, 60);
   rule->need_n = g_rand_int_range (rand, 1, MIN (rule->of_m, 4) + 1);
   rule->flap = g_rand_boolean (rand);
-  plan = sentinel_plan_compile (rule, levels, &error);
+  rule->levels = g_array_ref (levels);
+  plan = sentinel_plan_compile (rule, NULL, &error);
   g_assert_no_error (error);
   return plan;
 }
