@@ -6,8 +6,8 @@
 #include "sentinel-ctl-output.h"
 #include "sentinel-event-store.h"
 
-#define MAX_LOOKS 10000 /* beyond that all are forgotten: an event is then printed once too often \
-                         */
+/* Beyond that all are forgotten: an event is then printed once too often. */
+#define MAX_LOOKS 10000
 #define MAX_IDS 5000 /* of one batch; a larger storm is printed by its newest */
 
 struct _SentinelEventFollower {

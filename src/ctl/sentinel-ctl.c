@@ -3,7 +3,9 @@
  * stand, then the table says who runs. */
 #include "sentinel-ctl.h"
 
+#include <errno.h>
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "sentinel-commands.h"
@@ -250,6 +252,19 @@ run_command (SentinelCtl *self, GPtrArray *words)
   return command->run (self, (int) words->len - 1, (char **) words->pdata);
 }
 
+/* A list that was cut by a full disk must not look whole. A reader that had enough is no failure.
+ */
+static SentinelExit
+finish_output (SentinelExit status)
+{
+  gboolean is_lost = fflush (stdout) != 0 || ferror (stdout);
+
+  if (!is_lost || errno == EPIPE)
+    return status;
+  g_printerr ("sentinelctl: cannot write to standard output: %s\n", g_strerror (errno));
+  return status == SENTINEL_EXIT_DONE ? SENTINEL_EXIT_FAILED : status;
+}
+
 /**
  * sentinel_ctl_main:
  * @argc: how many words
@@ -268,5 +283,5 @@ sentinel_ctl_main (int argc, char **argv)
     g_ptr_array_add (words, argv[i]);
   if (!take_global_options (&self, words))
     return sentinel_ctl_misuse ("--database needs the path of a file");
-  return run_command (&self, words);
+  return finish_output (run_command (&self, words));
 }

@@ -47,7 +47,9 @@ check (SentinelCtl *ctl, int argc, char **argv)
                 problems->len);
     return SENTINEL_EXIT_FAILED;
   }
-  if (!ctl->json)
+  if (ctl->json)
+    sentinel_ctl_print_number (TRUE, "problems", 0);
+  else
     printf ("The database is sound.\n");
   return SENTINEL_EXIT_DONE;
 }

@@ -191,6 +191,12 @@ write_rule (SentinelCtl *ctl,
   return SENTINEL_EXIT_DONE;
 }
 
+static gboolean
+has_field (const Changes *changes, const char *name)
+{
+  return g_ptr_array_find_with_equal_func (changes->names, name, g_str_equal, NULL);
+}
+
 static SentinelExit
 add_rule (SentinelCtl *ctl, SentinelTrigger *trigger, const Changes *changes)
 {
@@ -200,6 +206,8 @@ add_rule (SentinelCtl *ctl, SentinelTrigger *trigger, const Changes *changes)
   gint64 id = 0;
 
   preset (rule, trigger);
+  if (has_field (changes, "cron") && !has_field (changes, "period"))
+    rule->period_ms = 0; /* the trigger's preset, not the person's wish */
   if (!complete (changes, rule, trigger, &error))
     return sentinel_ctl_fail ("cannot add the rule", error);
   status = write_rule (ctl, sentinel_rule_acts_add, g_steal_pointer (&rule), 0, &id);
@@ -226,7 +234,7 @@ add (SentinelCtl *ctl, int argc, char **argv)
   if (argc != 2)
     return sentinel_ctl_misuse ("rules add: name one trigger; “sentinelctl triggers list” shows "
                                 "them");
-  if (!g_ptr_array_find_with_equal_func (changes.names, "name", g_str_equal, NULL))
+  if (!has_field (&changes, "name"))
     return sentinel_ctl_misuse ("rules add: give the rule a name with --name NAME");
   if (strcmp (argv[1], SENTINEL_MANUAL_TRIGGER) != 0) {
     trigger = sentinel_registry_find (sentinel_ctl_get_registry (ctl), argv[1], &error);
