@@ -160,6 +160,19 @@ note_breach (Writing *writing)
   writing->is_changed = TRUE;
 }
 
+/* What is raised again says it anew: the message and what belongs to it stay together. */
+static gboolean
+renew_payload (const Writing *writing, GError **error)
+{
+  const SentinelEventWrite *write = writing->write;
+  g_autofree char *payload = NULL;
+
+  if (!write->is_repeat_counted || write->payload == NULL || writing->event->id == 0)
+    return TRUE;
+  payload = sentinel_json_to_text (write->payload);
+  return sentinel_event_store_put_payload (write->tx, writing->event->id, payload, error);
+}
+
 /* The timeline: */
 
 static SentinelTransition *
@@ -349,8 +362,10 @@ apply_steps (Writing *writing, const SentinelDecision *decision, GError **error)
   for (guint i = 0; i < decision->n_steps; i++)
     if (!apply_step (writing, &decision->steps[i], error))
       return FALSE;
-  return !writing->is_changed
-         || sentinel_event_store_update (writing->write->tx, writing->event, error);
+  if (!writing->is_changed)
+    return TRUE;
+  return sentinel_event_store_update (writing->write->tx, writing->event, error)
+         && renew_payload (writing, error);
 }
 
 static gboolean

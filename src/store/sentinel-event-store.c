@@ -359,6 +359,34 @@ sentinel_event_store_get_many (SentinelDatabase *db, const gint64 *ids, guint n_
 }
 
 /**
+ * sentinel_event_store_put_payload:
+ * @tx: the open transaction
+ * @event_id: an event
+ * @payload: JSON
+ *
+ * Gives an event a payload, in the place of the one that it may have. Writer thread.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+sentinel_event_store_put_payload (SentinelTransaction *tx,
+                                  gint64 event_id,
+                                  const char *payload,
+                                  GError **error)
+{
+  if (!sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
+                                     error,
+                                     "INSERT INTO event_payload (event_id, body) VALUES (?, ?)"
+                                     " ON CONFLICT (event_id) DO UPDATE SET body = excluded.body",
+                                     "is",
+                                     event_id,
+                                     payload))
+    return FALSE;
+  sentinel_transaction_touch (tx, SENTINEL_NOUN_EVENT, event_id);
+  return TRUE;
+}
+
+/**
  * sentinel_event_store_get_payload:
  * @db: any connection
  * @event_id: an id

@@ -29,6 +29,11 @@ GPtrArray *sentinel_event_store_get_many (SentinelDatabase *db,
                                           const gint64 *ids,
                                           guint n_ids,
                                           GError **error);
+/* payload: JSON; takes the place of what was there */
+gboolean sentinel_event_store_put_payload (SentinelTransaction *tx,
+                                           gint64 event_id,
+                                           const char *payload,
+                                           GError **error);
 /* NULL without error: none */
 char *sentinel_event_store_get_payload (SentinelDatabase *db, gint64 event_id, GError **error);
 /* oldest first */

@@ -51,9 +51,10 @@ def the_message_names_the_command(desk):
 
 
 def failures_in_a_row_are_one_event(desk):
-    for _ in range(3):
-        run_shell(desk, "exit 1")
+    for number in range(3):
+        run_shell(desk, f"echo try {number}; exit 1")
     expect_parts(desk.ask_one("events", "list"), repeat_count=3)
+    expect(desk.ask_one("events", "show", 1)["payload"]["last_lines"], "try 2")
     run_shell(desk, "exit 0")
     run_shell(desk, "exit 1")
     expect([event["repeat_count"] for event in desk.ask("events", "list")], [1, 3])
