@@ -49,6 +49,7 @@ typedef enum {
   TARGET_TEXT, /* char *; empty stays empty */
   TARGET_OPTIONAL_TEXT, /* char *; empty is NULL */
   TARGET_DURATION, /* gint64 milliseconds; empty is 0 */
+  TARGET_PERIOD, /* the same, but only empty is 0 */
   TARGET_TIME, /* gint64 microseconds; empty is 0 */
   TARGET_INT,
   TARGET_INT64,
@@ -70,7 +71,7 @@ typedef struct {
 /* Where each of the fields goes, in the same order. */
 static const Target targets[] = {
   TARGET (name, TARGET_TEXT),
-  TARGET (period_ms, TARGET_DURATION),
+  TARGET (period_ms, TARGET_PERIOD),
   TARGET (cron, TARGET_OPTIONAL_TEXT),
   TARGET (zone, TARGET_OPTIONAL_TEXT),
   TARGET (for_ms, TARGET_DURATION),
@@ -161,6 +162,27 @@ set_duration (const char *name, const char *text, gint64 *field, GError **error)
   return prefix_name (sentinel_duration_parse (text, field, error), name, error);
 }
 
+/* "Never" is said with an empty text: 0 is more likely a slip, and would silence the rule. */
+static gboolean
+set_period (const char *name, const char *text, gint64 *period_ms, GError **error)
+{
+  gint64 value = 0;
+
+  if (!set_duration (name, text, &value, error))
+    return FALSE;
+  if (value == 0 && text[0] != '\0') {
+    g_set_error (error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_INVALID,
+                 "%s is %s: must be from 100ms to 365d, or empty for a rule that is run by hand",
+                 name,
+                 text);
+    return FALSE;
+  }
+  *period_ms = value;
+  return TRUE;
+}
+
 static gboolean
 set_time (const char *name, const char *text, gint64 *field, GError **error)
 {
@@ -246,6 +268,8 @@ set_target (const Target *target,
     return set_text (*text != '\0' ? text : NULL, field);
   case TARGET_DURATION:
     return set_duration (name, text, field, error);
+  case TARGET_PERIOD:
+    return set_period (name, text, field, error);
   case TARGET_TIME:
     return set_time (name, text, field, error);
   case TARGET_INT:

@@ -101,6 +101,7 @@ test_mistakes_name_the_field_and_change_nothing (void)
   } cases[] = {
     { "colour", "red", "no field \"colour\": the fields are name, period" },
     { "period", "soon", "period: the duration is \"soon\"" },
+    { "period", "0", "period is 0: must be from 100ms to 365d" },
     { "need-n", "two", "need-n is \"two\": must be a whole number" },
     { "need-n", "-1", "need-n is \"-1\"" },
     { "of-m", "99999999999", "of-m is" },
