@@ -7,6 +7,7 @@
 #include "sentinel-commands.h"
 #include "sentinel-ctl-options.h"
 #include "sentinel-ctl-output.h"
+#include "sentinel-error.h"
 
 static gpointer
 check_cb (SentinelDatabase *db, gpointer data, GError **error)
@@ -27,6 +28,23 @@ print_problem (SentinelCtl *ctl, const char *problem)
   sentinel_ctl_print_json (object);
 }
 
+/* Opening makes a database where there is none, and that one would be sound. */
+static gboolean
+check_exists (SentinelCtl *ctl, GError **error)
+{
+  g_autofree char *path = ctl->database != NULL ? g_strdup (ctl->database)
+                                                : sentinel_store_dup_default_path ();
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_NOT_FOUND,
+               "there is no database %s; name another one with --database",
+               path);
+  return FALSE;
+}
+
 static SentinelExit
 check (SentinelCtl *ctl, int argc, char **argv)
 {
@@ -36,6 +54,8 @@ check (SentinelCtl *ctl, int argc, char **argv)
 
   if (!sentinel_ctl_parse ("", "Checks that the database is sound.", entries, &argc, &argv))
     return SENTINEL_EXIT_USAGE;
+  if (!check_exists (ctl, &error))
+    return sentinel_ctl_fail ("cannot check the database", error);
   problems = sentinel_store_read (sentinel_ctl_get_store (ctl), check_cb, NULL, &error);
   if (problems == NULL)
     return sentinel_ctl_fail ("cannot check the database", error);

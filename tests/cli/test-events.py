@@ -289,8 +289,8 @@ def wrong_use_is_told_and_changes_nothing(desk):
 def wrong_text_is_refused_or_made_right(desk):
     answer = desk.call(*RAISE[:-1], b"\xff\xfe")
     assert answer.status in (Status.DONE, Status.FAILED, Status.USAGE), answer
-    desk.run("check")
     desk.ask("events", "list")
+    desk.run("check")
 
 
 def a_long_message_stays_whole(desk):

@@ -128,6 +128,12 @@ def check_is_content_with_what_we_wrote(desk):
     expect(desk.ask("check"), [{"problems": 0}])
 
 
+def check_makes_no_database(desk):
+    missing = desk.folder / "typo.db"
+    expect_words(desk.fail(Status.NOT_FOUND, "check", "--database", missing), str(missing))
+    expect(missing.exists(), False)
+
+
 def check_says_what_is_wrong(desk):
     desk.raise_event()
     desk.raise_event()
@@ -202,6 +208,7 @@ TESTS = [
     logs_are_listed_the_newest_last,
     logs_are_followed,
     check_is_content_with_what_we_wrote,
+    check_makes_no_database,
     check_says_what_is_wrong,
     status_has_these_keys,
     version_needs_no_database,
