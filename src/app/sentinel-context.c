@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Puts the parts together, once, in the thread-default main context. */
+#include "config.h"
 #include "sentinel-context.h"
 
 #include "sentinel-builtin-triggers.h"
@@ -13,6 +14,7 @@ struct _SentinelContext {
   SentinelStore *store;
   SentinelRegistry *registry;
   SentinelEngine *engine;
+  SentinelDeskSettings *desk_settings; /* NULL: nobody asked yet */
   GCancellable *cancellable;
   char *user_name; /* the setting; NULL: not read yet */
 };
@@ -69,6 +71,7 @@ sentinel_context_finalize (GObject *object)
 {
   SentinelContext *self = SENTINEL_CONTEXT (object);
 
+  g_clear_object (&self->desk_settings);
   g_object_unref (self->engine);
   g_object_unref (self->registry);
   g_object_unref (self->store);
@@ -182,6 +185,22 @@ SentinelEngine *
 sentinel_context_get_engine (SentinelContext *self)
 {
   return self->engine;
+}
+
+/**
+ * sentinel_context_get_desk_settings:
+ * @self: a context
+ *
+ * Main thread.
+ *
+ * Returns: (transfer none): what the person chose for this desk
+ */
+SentinelDeskSettings *
+sentinel_context_get_desk_settings (SentinelContext *self)
+{
+  if (self->desk_settings == NULL)
+    self->desk_settings = sentinel_desk_settings_new (SENTINEL_APP_ID);
+  return self->desk_settings;
 }
 
 static char *

@@ -25,6 +25,7 @@ struct _SentinelEngine {
   SentinelOwnerLock *lock;
   SentinelOutbox *outbox;
   SentinelRunner *tester;
+  SentinelPause *pause;
   SentinelEngineState state;
 
   SentinelRuleLoop *loop; /* NULL unless we hold the lock */
@@ -294,6 +295,7 @@ sentinel_engine_finalize (GObject *object)
   SentinelEngine *self = SENTINEL_ENGINE (object);
 
   g_object_unref (self->tester);
+  g_object_unref (self->pause);
   g_object_unref (self->outbox);
   g_object_unref (self->lock);
   g_object_unref (self->registry);
@@ -346,6 +348,7 @@ sentinel_engine_new (SentinelStore *store, SentinelRegistry *registry)
   self->registry = g_object_ref (registry);
   self->lock = sentinel_owner_lock_new (sentinel_store_get_path (store));
   self->outbox = sentinel_outbox_new (store);
+  self->pause = sentinel_pause_new (store);
   self->tester = sentinel_runner_new (registry, sentinel_store_get_clock (store));
   g_signal_connect_object (store,
                            "notify::trouble",
@@ -459,6 +462,18 @@ SentinelEngineState
 sentinel_engine_get_state (SentinelEngine *self)
 {
   return self->state;
+}
+
+/**
+ * sentinel_engine_get_pause:
+ * @self: an engine
+ *
+ * Returns: (transfer none): whether watching is paused, and the way to change it
+ */
+SentinelPause *
+sentinel_engine_get_pause (SentinelEngine *self)
+{
+  return self->pause;
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "sentinel-applier.h"
 #include "sentinel-channel.h"
 #include "sentinel-owner-lock.h"
+#include "sentinel-pause.h"
 #include "sentinel-registry.h"
 #include "sentinel-rule.h"
 #include "sentinel-run.h"
@@ -36,6 +37,7 @@ void sentinel_engine_stop_async (SentinelEngine *self,
 gboolean sentinel_engine_stop_finish (SentinelEngine *self, GAsyncResult *result, GError **error);
 
 SentinelEngineState sentinel_engine_get_state (SentinelEngine *self);
+SentinelPause *sentinel_engine_get_pause (SentinelEngine *self); /* (transfer none) */
 guint sentinel_engine_get_n_rules (SentinelEngine *self);
 gint64 sentinel_engine_get_next_due_us (SentinelEngine *self);
 /* (transfer none) of SentinelEvent */

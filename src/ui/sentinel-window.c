@@ -9,6 +9,7 @@ struct _SentinelWindow {
   AdwBanner *owner_banner, *trouble_banner;
   SentinelLivePage *live_page;
   SentinelContext *context;
+  SentinelTicker *ticker;
 };
 
 G_DEFINE_FINAL_TYPE (SentinelWindow, sentinel_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -65,6 +66,7 @@ sentinel_window_dispose (GObject *object)
   SentinelWindow *self = SENTINEL_WINDOW (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), SENTINEL_TYPE_WINDOW);
+  g_clear_object (&self->ticker);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (sentinel_window_parent_class)->dispose (object);
 }
@@ -133,7 +135,8 @@ sentinel_window_new (AdwApplication *application, SentinelContext *context)
   follow_context (self);
   update_owner_banner (self);
   update_trouble_banner (self);
-  sentinel_live_page_set_context (self->live_page, context);
+  self->ticker = sentinel_ticker_new (sentinel_context_get_clock (context));
+  sentinel_live_page_set_context (self->live_page, context, self->ticker);
   return self;
 }
 

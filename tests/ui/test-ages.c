@@ -38,9 +38,9 @@ test_format (void)
 static void
 test_exact (void)
 {
-  g_autofree char *exact = sentinel_age_format_exact (NOW_US);
-  g_autofree char *time = sentinel_age_format_time (NOW_US);
-  g_autofree char *none = sentinel_age_format_exact (G_MAXINT64);
+  g_autofree char *exact = sentinel_age_format_exact (NOW_US, NULL);
+  g_autofree char *time = sentinel_age_format_time (NOW_US, NULL);
+  g_autofree char *none = sentinel_age_format_exact (G_MAXINT64, NULL);
 
   g_assert_cmpstr (exact, ==, "Tuesday, 25 November 2025, 02:12:12 UTC");
   g_assert_cmpstr (time, ==, "Tuesday, 02:12");

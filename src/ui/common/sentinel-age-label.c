@@ -72,7 +72,7 @@ sentinel_age_label_query_tooltip (GtkWidget *widget,
 
   if (self->at_us == 0)
     return FALSE;
-  text = sentinel_age_format_exact (self->at_us);
+  text = sentinel_age_format_exact (self->at_us, sentinel_ticker_get_zone (self->ticker));
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }

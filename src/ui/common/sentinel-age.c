@@ -41,39 +41,58 @@ sentinel_age_counts_seconds (gint64 age_us)
 }
 
 static char *
-format_local (gint64 at_us, const char *format)
+format_in_zone (gint64 at_us, GTimeZone *zone, const char *format)
 {
+  g_autoptr (GTimeZone) local = zone == NULL ? g_time_zone_new_local () : NULL;
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (at_us);
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_local (utc) : NULL;
+  g_autoptr (GDateTime) there = NULL;
 
-  return local != NULL ? g_date_time_format (local, format) : g_strdup ("");
+  if (utc != NULL)
+    there = g_date_time_to_timezone (utc, zone != NULL ? zone : local);
+  return there != NULL ? g_date_time_format (there, format) : g_strdup ("");
 }
 
 /**
  * sentinel_age_format_exact:
  * @at_us: a point in time, microseconds UTC
+ * @zone: (nullable): in which it is told; %NULL: the local one
  *
- * Returns: (transfer full): the local time with its day and zone; empty for a time that no calendar
- * has. Any thread.
+ * Returns: (transfer full): the time with its day and zone; empty for a time that no calendar has.
+ * Any thread.
  */
 char *
-sentinel_age_format_exact (gint64 at_us)
+sentinel_age_format_exact (gint64 at_us, GTimeZone *zone)
 {
   /* Translators: a point in time in a tooltip, for g_date_time_format(): "Tuesday, 25 November
    * 2025, 03:12:12 CET" */
-  return format_local (at_us, _ ("%A, %-d %B %Y, %H:%M:%S %Z"));
+  return format_in_zone (at_us, zone, _ ("%A, %-d %B %Y, %H:%M:%S %Z"));
 }
 
 /**
  * sentinel_age_format_time:
  * @at_us: a point in time within the next days, microseconds UTC
+ * @zone: (nullable): in which it is told; %NULL: the local one
  *
- * Returns: (transfer full): the local day of the week and time of day. Any thread.
+ * Returns: (transfer full): the day of the week and time of day. Any thread.
  */
 char *
-sentinel_age_format_time (gint64 at_us)
+sentinel_age_format_time (gint64 at_us, GTimeZone *zone)
 {
   /* Translators: a point in time within the next days, for g_date_time_format(): "Wednesday, 08:00"
    */
-  return format_local (at_us, _ ("%A, %H:%M"));
+  return format_in_zone (at_us, zone, _ ("%A, %H:%M"));
+}
+
+/**
+ * sentinel_age_format_clock:
+ * @at_us: a point in time, microseconds UTC
+ * @zone: (nullable): in which it is told; %NULL: the local one
+ *
+ * Returns: (transfer full): the time of day in minutes. Any thread.
+ */
+char *
+sentinel_age_format_clock (gint64 at_us, GTimeZone *zone)
+{
+  /* Translators: a time of day, for g_date_time_format(): "14:02" */
+  return format_in_zone (at_us, zone, _ ("%H:%M"));
 }

@@ -7,7 +7,10 @@ G_BEGIN_DECLS
 
 char *sentinel_age_format (gint64 age_us); /* "8 s", "4 min", "2 h", "3 d" */
 gboolean sentinel_age_counts_seconds (gint64 age_us);
-char *sentinel_age_format_exact (gint64 at_us); /* with the day and the time zone */
-char *sentinel_age_format_time (gint64 at_us); /* day of the week and minute: "Wednesday, 08:00" */
+/* zone NULL: the local one */
+char *sentinel_age_format_exact (gint64 at_us, GTimeZone *zone); /* with the day and the zone */
+/* day of the week and minute: "Wednesday, 08:00" */
+char *sentinel_age_format_time (gint64 at_us, GTimeZone *zone);
+char *sentinel_age_format_clock (gint64 at_us, GTimeZone *zone); /* "14:02" */
 
 G_END_DECLS

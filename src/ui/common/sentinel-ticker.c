@@ -9,7 +9,15 @@ struct _SentinelTicker {
   GSource *source;
   guint n_holds;
   gint64 due_us; /* -1: nobody asked */
+  GTimeZone *zone; /* NULL: the local one */
 };
+
+enum {
+  PROP_0,
+  PROP_TIMES_IN_UTC,
+  N_PROPS
+};
+static GParamSpec *properties[N_PROPS];
 
 enum {
   SIGNAL_TICK,
@@ -60,9 +68,65 @@ sentinel_ticker_dispose (GObject *object)
 }
 
 static void
+sentinel_ticker_finalize (GObject *object)
+{
+  g_clear_pointer (&SENTINEL_TICKER (object)->zone, g_time_zone_unref);
+  G_OBJECT_CLASS (sentinel_ticker_parent_class)->finalize (object);
+}
+
+static void
+set_times_in_utc (SentinelTicker *self, gboolean times_in_utc)
+{
+  if (times_in_utc == (self->zone != NULL))
+    return;
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  if (times_in_utc)
+    self->zone = g_time_zone_new_utc ();
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TIMES_IN_UTC]);
+  g_signal_emit (self, signals[SIGNAL_TICK], 0, sentinel_ticker_get_now_us (self));
+}
+
+static void
+sentinel_ticker_set_property (GObject *object,
+                              guint property_id,
+                              const GValue *value,
+                              GParamSpec *pspec)
+{
+  switch (property_id) {
+  case PROP_TIMES_IN_UTC:
+    set_times_in_utc (SENTINEL_TICKER (object), g_value_get_boolean (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+sentinel_ticker_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  switch (property_id) {
+  case PROP_TIMES_IN_UTC:
+    g_value_set_boolean (value, SENTINEL_TICKER (object)->zone != NULL);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
 sentinel_ticker_class_init (SentinelTickerClass *klass)
 {
+  G_OBJECT_CLASS (klass)->set_property = sentinel_ticker_set_property;
+  G_OBJECT_CLASS (klass)->get_property = sentinel_ticker_get_property;
   G_OBJECT_CLASS (klass)->dispose = sentinel_ticker_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sentinel_ticker_finalize;
+  properties[PROP_TIMES_IN_UTC] =
+      g_param_spec_boolean ("times-in-utc",
+                            NULL,
+                            NULL,
+                            FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   signals[SIGNAL_TICK] = g_signal_new ("tick",
                                        SENTINEL_TYPE_TICKER,
                                        G_SIGNAL_RUN_LAST,
@@ -112,6 +176,18 @@ gint64
 sentinel_ticker_get_now_us (SentinelTicker *self)
 {
   return sentinel_clock_get_realtime_us (self->clock);
+}
+
+/**
+ * sentinel_ticker_get_zone:
+ * @self: a ticker
+ *
+ * Returns: (transfer none) (nullable): in which zone times are told; %NULL: the local one
+ */
+GTimeZone *
+sentinel_ticker_get_zone (SentinelTicker *self)
+{
+  return self->zone;
 }
 
 /**

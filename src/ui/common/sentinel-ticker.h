@@ -11,6 +11,9 @@ G_DECLARE_FINAL_TYPE (SentinelTicker, sentinel_ticker, SENTINEL, TICKER, GObject
 /* Signal "tick" (gint64 now_us): read the clock again and ask for the next tick. */
 SentinelTicker *sentinel_ticker_new (SentinelClock *clock);
 gint64 sentinel_ticker_get_now_us (SentinelTicker *self);
+/* In which zone times are told; NULL: the local one. Property "times-in-utc", to be bound to the
+ * setting; a change of it ticks. */
+GTimeZone *sentinel_ticker_get_zone (SentinelTicker *self);
 /* who is on screen; a count, given back with release */
 void sentinel_ticker_hold (SentinelTicker *self);
 void sentinel_ticker_release (SentinelTicker *self);

@@ -103,7 +103,7 @@ show_morning (SentinelAcknowledgeDialog *self)
   g_autofree char *subtitle = NULL;
 
   self->morning_us = get_tomorrow_morning_us (self->clock);
-  time = sentinel_age_format_time (self->morning_us);
+  time = sentinel_age_format_time (self->morning_us, NULL);
   /* Translators: when an acknowledgement ends, as in "Wednesday, 08:00, if it still fires then" */
   subtitle = g_strdup_printf (_ ("%s, if it still fires then"), time);
   adw_action_row_set_subtitle (self->morning_row, subtitle);

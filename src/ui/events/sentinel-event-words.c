@@ -140,15 +140,16 @@ sentinel_event_is_seen (const SentinelEvent *event)
 /**
  * sentinel_event_dup_sentence:
  * @event: an event
+ * @zone: (nullable): in which times are told; %NULL: the local one
  *
  * Says when it was as a point in time: an age would be wrong a minute later.
  *
  * Returns: (transfer full): its row as a screen reader says it
  */
 char *
-sentinel_event_dup_sentence (const SentinelEvent *event)
+sentinel_event_dup_sentence (const SentinelEvent *event, GTimeZone *zone)
 {
-  g_autofree char *time = sentinel_age_format_time (event->opened_at_us);
+  g_autofree char *time = sentinel_age_format_time (event->opened_at_us, zone);
   g_autofree char *message = sentinel_event_dup_message (event);
   g_autofree char *source = sentinel_event_dup_source (event);
 

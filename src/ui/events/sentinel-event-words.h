@@ -16,6 +16,6 @@ const char *sentinel_event_get_status_word (const SentinelEvent *event);
 /* a person has dealt with it: it is drawn quietly */
 gboolean sentinel_event_is_seen (const SentinelEvent *event);
 /* all of a row in one sentence, for who does not see it */
-char *sentinel_event_dup_sentence (const SentinelEvent *event);
+char *sentinel_event_dup_sentence (const SentinelEvent *event, GTimeZone *zone);
 
 G_END_DECLS

@@ -125,7 +125,7 @@ say_row (GtkColumnViewRow *row)
 {
   SentinelEventSlot *slot = gtk_column_view_row_get_item (row);
   SentinelEvent *event = slot != NULL ? sentinel_event_slot_get_event (slot) : NULL;
-  g_autofree char *sentence = event != NULL ? sentinel_event_dup_sentence (event) : NULL;
+  g_autofree char *sentence = event != NULL ? sentinel_event_dup_sentence (event, NULL) : NULL;
 
   gtk_column_view_row_set_accessible_label (row, sentence != NULL ? sentence : "");
 }

@@ -609,18 +609,21 @@ follow_list (SentinelLivePage *self)
  * sentinel_live_page_set_context:
  * @self: a page without one
  * @context: the program's parts
+ * @ticker: what makes ages grow
  *
  * Starts showing the events. Main thread, once.
  */
 void
-sentinel_live_page_set_context (SentinelLivePage *self, SentinelContext *context)
+sentinel_live_page_set_context (SentinelLivePage *self,
+                                SentinelContext *context,
+                                SentinelTicker *ticker)
 {
   SentinelStore *store = sentinel_context_get_store (context);
 
   g_return_if_fail (SENTINEL_IS_LIVE_PAGE (self));
   g_return_if_fail (self->context == NULL);
   self->context = g_object_ref (context);
-  self->ticker = sentinel_ticker_new (sentinel_context_get_clock (context));
+  self->ticker = g_object_ref (ticker);
   self->list = sentinel_event_list_new (store);
   sentinel_live_columns_set_up (self->view, self->ticker);
   follow_list (self);
@@ -645,6 +648,19 @@ sentinel_live_page_show_event (SentinelLivePage *self, gint64 event_id)
   self->wanted_event_id = event_id;
   if (!sentinel_event_list_is_loading (self->list))
     show_wanted_event (self);
+}
+
+/**
+ * sentinel_live_page_set_filter:
+ * @self: a page with a context
+ * @filter: what to look for, as the search field has it
+ * @all: whether events that need nobody are shown too
+ *
+ * Main thread.
+ */
+void
+sentinel_live_page_set_filter (SentinelLivePage *self, const char *filter, gboolean all)
+{
 }
 
 /**

@@ -2,6 +2,7 @@
 /* What needs a person, newest first, and acknowledging it. */
 #pragma once
 #include "sentinel-context.h"
+#include "sentinel-ticker.h"
 #include <adwaita.h>
 G_BEGIN_DECLS
 
@@ -12,7 +13,13 @@ G_DECLARE_FINAL_TYPE (SentinelLivePage, sentinel_live_page, SENTINEL, LIVE_PAGE,
  * Actions: live.acknowledge, live.unacknowledge, live.clear-selection, live.show-menu,
  * live.watch-this-computer, live.try-again. */
 /* once: from here on it shows the events of this store */
-void sentinel_live_page_set_context (SentinelLivePage *self, SentinelContext *context);
+void sentinel_live_page_set_context (SentinelLivePage *self,
+                                     SentinelContext *context,
+                                     SentinelTicker *ticker);
+/* What is shown from here on: filter is the syntax of the search field; all: every event that
+ * matches, not only what needs a person (a card or a bar leads to exactly what it counted), until
+ * the person goes back. */
+void sentinel_live_page_set_filter (SentinelLivePage *self, const char *filter, gboolean all);
 /* selects the event and scrolls to it, as soon as the list is there */
 void sentinel_live_page_show_event (SentinelLivePage *self, gint64 event_id);
 /* "loading", "first-run", "quiet", "error", "list" */

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* A small line of what was measured: no axes in a table row, with them in a pane. It is broken
+ * where nothing was observed. */
+#pragma once
+#include "sentinel-chart.h"
+#include "sentinel-importance.h"
+G_BEGIN_DECLS
+
+/* one stretch of time and what was measured in it */
+typedef struct {
+  gint64 at_us;
+  double min, max, last; /* NAN: nothing was observed */
+} SentinelPoint;
+
+#define SENTINEL_TYPE_SPARKLINE (sentinel_sparkline_get_type ())
+G_DECLARE_FINAL_TYPE (SentinelSparkline, sentinel_sparkline, SENTINEL, SPARKLINE, SentinelChart)
+
+GtkWidget *sentinel_sparkline_new (void);
+/* (element-type SentinelPoint) (nullable) oldest first; copied. gap_us: two points further apart
+ * are not joined. The accessible label is the caller's sentence. */
+void sentinel_sparkline_set_points (SentinelSparkline *self, GArray *points, gint64 gap_us);
+/* of an instance that fires the line has that colour; NONE: quiet */
+void sentinel_sparkline_set_tone (SentinelSparkline *self, SentinelImportance tone);
+/* dashed; NAN: none */
+void sentinel_sparkline_set_limit (SentinelSparkline *self, double limit);
+/* area below the line, end dot, three times below: for a pane, not a row */
+void sentinel_sparkline_set_large (SentinelSparkline *self, gboolean is_large, GTimeZone *zone);
+
+G_END_DECLS

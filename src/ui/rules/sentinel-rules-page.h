@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Every rule with how it stands: switch, value, status, schedule. */
+#pragma once
+#include "sentinel-context.h"
+#include "sentinel-ticker.h"
+#include <adwaita.h>
+G_BEGIN_DECLS
+
+#define SENTINEL_TYPE_RULES_PAGE (sentinel_rules_page_get_type ())
+G_DECLARE_FINAL_TYPE (SentinelRulesPage, sentinel_rules_page, SENTINEL, RULES_PAGE, AdwBin)
+
+/* once: from here on it shows what is in this store */
+void sentinel_rules_page_set_context (SentinelRulesPage *self,
+                                      SentinelContext *context,
+                                      SentinelTicker *ticker);
+/* "all", "active", "firing", "failing", "paused" */
+void sentinel_rules_page_set_filter (SentinelRulesPage *self, const char *filter);
+/* selects the rule and scrolls to it */
+void sentinel_rules_page_show_rule (SentinelRulesPage *self, gint64 rule_id);
+
+G_END_DECLS
