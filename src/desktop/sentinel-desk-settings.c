@@ -152,6 +152,36 @@ open_settings (const char *schema_id)
   return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }
 
+static gboolean
+take_variant (GValue *value, GVariant *variant, gpointer unused)
+{
+  g_value_set_variant (value, variant);
+  return TRUE;
+}
+
+static GVariant *
+give_variant (const GValue *value, const GVariantType *expected_type, gpointer unused)
+{
+  return g_value_dup_variant (value);
+}
+
+/* GSettings maps no dictionaries by itself. */
+static void
+bind_key (SentinelDeskSettings *self, const DeskKey *key)
+{
+  gboolean is_variant = key->type == G_TYPE_VARIANT;
+
+  g_settings_bind_with_mapping (self->settings,
+                                key->key,
+                                self,
+                                key->key,
+                                G_SETTINGS_BIND_DEFAULT,
+                                is_variant ? take_variant : NULL,
+                                is_variant ? give_variant : NULL,
+                                NULL,
+                                NULL);
+}
+
 /* A schema of another version may lack a key; then that one is not kept. */
 static void
 bind_keys (SentinelDeskSettings *self)
@@ -161,7 +191,7 @@ bind_keys (SentinelDeskSettings *self)
   g_object_get (self->settings, "settings-schema", &schema, NULL);
   for (guint i = 0; i < N_KEYS; i++)
     if (g_settings_schema_has_key (schema, keys[i].key))
-      g_settings_bind (self->settings, keys[i].key, self, keys[i].key, G_SETTINGS_BIND_DEFAULT);
+      bind_key (self, &keys[i]);
 }
 
 /**

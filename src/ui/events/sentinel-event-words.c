@@ -16,10 +16,10 @@ typedef struct {
 
 static const ImportanceStyle styles[] = {
   { SENTINEL_IMPORTANCE_CRITICAL, N_ ("Critical"), "sentinel-critical-symbolic", "critical" },
-    { SENTINEL_IMPORTANCE_HIGH, N_ ("High"), "sentinel-high-symbolic", "high" },
-      { SENTINEL_IMPORTANCE_MEDIUM, N_ ("Medium"), "sentinel-medium-symbolic", "medium" },
-        { SENTINEL_IMPORTANCE_LOW, N_ ("Low"), "sentinel-low-symbolic", "low" },
-      };
+  { SENTINEL_IMPORTANCE_HIGH, N_ ("High"), "sentinel-high-symbolic", "high" },
+  { SENTINEL_IMPORTANCE_MEDIUM, N_ ("Medium"), "sentinel-medium-symbolic", "medium" },
+  { SENTINEL_IMPORTANCE_LOW, N_ ("Low"), "sentinel-low-symbolic", "low" },
+};
 
 static const ImportanceStyle *
 get_style (SentinelImportance importance)
@@ -156,9 +156,9 @@ sentinel_event_dup_sentence (const SentinelEvent *event, GTimeZone *zone)
   /* Translators: a row of the list, read aloud: importance, source, message, status, time; as in
    * "Critical, api-gateway: HTTP 503. New, Wednesday, 14:02." */
   return g_strdup_printf (_ ("%s, %s: %s. %s, %s."),
-                            sentinel_importance_get_word (event->importance),
-                            source,
-                            message,
-                            sentinel_event_get_status_word (event),
-                            time);
+                          sentinel_importance_get_word (event->importance),
+                          source,
+                          message,
+                          sentinel_event_get_status_word (event),
+                          time);
 }

@@ -22,9 +22,9 @@ format_caption (const SentinelEvent *event)
 
   /* Translators: the second line of a row: importance, source, status */
   return g_strdup_printf (_ ("%s · %s · %s"),
-                            sentinel_importance_get_word (event->importance),
-                            source,
-                            sentinel_event_get_status_word (event));
+                          sentinel_importance_get_word (event->importance),
+                          source,
+                          sentinel_event_get_status_word (event));
 }
 
 static void
