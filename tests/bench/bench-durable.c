@@ -8,17 +8,6 @@
 #include <unistd.h>
 
 static double
-append_once (int fd)
-{
-  char block[4096] = { 1 };
-  double begin = bench_seconds ();
-
-  if (write (fd, block, sizeof block) != sizeof block || fdatasync (fd) != 0)
-    g_error ("bench: cannot append: %s", g_strerror (errno));
-  return (bench_seconds () - begin) * 1e3;
-}
-
-static double
 raise_once (SentinelStore *store, gint64 *event_id)
 {
   g_autoptr (SentinelRaiseAct) act =
@@ -80,7 +69,7 @@ bench_durable (Bench *bench)
 
   for (guint i = 0; i < n; i++) {
     gint64 event_id;
-    double append = append_once (fd);
+    double append = bench_append_ms (fd);
     double event = raise_once (store, &event_id);
     double acknowledgement = acknowledge_once (store, event_id);
 

@@ -2,12 +2,14 @@
 /* Figures, folders and lines for the benches. */
 #include "bench.h"
 #include "sentinel-system-clock.h"
+#include <errno.h>
 #include <ftw.h>
 #include <math.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 void
 bench_add (Bench *bench, const BenchLine *line)
@@ -104,4 +106,15 @@ bench_open_store (const char *folder)
   g_autoptr (SentinelClock) clock = sentinel_system_clock_new ();
 
   return sentinel_store_new (path, clock);
+}
+
+double
+bench_append_ms (int fd)
+{
+  char block[4096] = { 1 };
+  double begin = bench_seconds ();
+
+  if (write (fd, block, sizeof block) != sizeof block || fdatasync (fd) != 0)
+    g_error ("bench: cannot append: %s", g_strerror (errno));
+  return (bench_seconds () - begin) * 1e3;
 }

@@ -31,12 +31,17 @@ void bench_durable (Bench *bench);
 void bench_schedule (Bench *bench);
 void bench_engine (Bench *bench);
 void bench_idle (Bench *bench);
+void bench_start (Bench *bench);
+void bench_scroll (Bench *bench);
+void bench_latency (Bench *bench);
+void bench_storm (Bench *bench);
 
 void bench_add (Bench *bench, const BenchLine *line); /* takes detail */
 double bench_median (GArray *figures); /* of double; sorts it */
 double bench_percentile (GArray *figures, double percent);
 double bench_seconds (void); /* monotonic */
 double bench_cpu_seconds (void); /* user and system time of this process */
+double bench_append_ms (int fd); /* 4 KiB, written and flushed to the disk */
 char *bench_make_folder (Bench *bench, const char *name); /* fresh and empty */
 void bench_remove_folder (const char *path);
 SentinelStore *bench_open_store (const char *folder);
