@@ -10,6 +10,13 @@
 /* Positions and heights of rows are ints in a view; more than this it cannot show. */
 #define MAX_ROWS 60000000
 
+/* A view makes widgets for every row that comes, so the more rows one answer brought, the longer
+ * the next one waits: in a storm the frames between answers are the many, and one event alone is
+ * shown at once. */
+#define PACE_US (20 * G_TIME_SPAN_MILLISECOND)
+#define PACE_PER_ROW_US (5 * G_TIME_SPAN_MILLISECOND)
+#define PACE_MOST_ROWS 200
+
 struct _SentinelEventList {
   GObject parent_instance;
 
@@ -30,7 +37,10 @@ struct _SentinelEventList {
   SentinelResult *previous;
   guint split_old, split_new;
 
+  guint n_offered; /* rows after these are kept back */
   GSource *stale_source;
+  gint64 next_query_us; /* boottime: what changed meanwhile is asked for then */
+  GSource *pace_source;
 };
 
 /* What the callback of a query needs; the list may be gone by then. */
@@ -98,11 +108,17 @@ take_error (SentinelEventList *self, GError *error)
 /* The model */
 
 static guint
-get_n_rows (SentinelEventList *self)
+count_rows (SentinelEventList *self)
 {
   guint n_rows = self->result != NULL ? (guint) sentinel_result_get_count (self->result) : 0;
 
   return n_rows + self->split_old - self->split_new;
+}
+
+static guint
+get_n_rows (SentinelEventList *self)
+{
+  return MIN (count_rows (self), self->n_offered);
 }
 
 static gint64
@@ -134,7 +150,7 @@ static gpointer
 sentinel_event_list_get_item (GListModel *model, guint position)
 {
   SentinelEventList *self = SENTINEL_EVENT_LIST (model);
-  gint64 id = get_id_at (self, position);
+  gint64 id = position < get_n_rows (self) ? get_id_at (self, position) : 0;
 
   return id != 0 ? sentinel_event_rows_ref_slot (self->rows, id, position) : NULL;
 }
@@ -159,20 +175,27 @@ sentinel_event_list_model_init (GListModelInterface *iface)
   iface->get_item_type = sentinel_event_list_get_item_type;
 }
 
+static void
+offer (SentinelEventList *self, guint n_rows)
+{
+  guint n_before = get_n_rows (self);
+  guint n_after;
+
+  self->n_offered = n_rows;
+  n_after = get_n_rows (self);
+  if (n_after > n_before)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, n_after - n_before);
+}
+
 /* The query */
 
 /* Between two runs the list is the old result before the split and the new one after it, so that it
  * is true to its signals at every moment. */
 static void
-publish (SentinelEventList *self, SentinelQueryAnswer *answer)
+emit_runs (SentinelEventList *self, const GArray *runs)
 {
-  gint64 n_older = self->result != NULL ? sentinel_result_get_n_older (self->result) : 0;
-
-  self->previous = g_steal_pointer (&self->result);
-  self->result = g_object_ref (answer->result);
-  self->split_old = self->split_new = 0;
-  for (guint i = answer->runs->len; i > 0; i--) {
-    const SentinelListRun *run = &g_array_index (answer->runs, SentinelListRun, i - 1);
+  for (guint i = runs->len; i > 0; i--) {
+    const SentinelListRun *run = &g_array_index (runs, SentinelListRun, i - 1);
 
     self->split_old = run->old_position;
     self->split_new = run->new_position;
@@ -181,10 +204,34 @@ publish (SentinelEventList *self, SentinelQueryAnswer *answer)
                                 run->n_removed,
                                 run->n_added);
   }
+}
+
+/* The first answer of all is shown as far as it is offered; a list that others look at already is
+ * offered whole. */
+static void
+publish (SentinelEventList *self, SentinelQueryAnswer *answer)
+{
+  gint64 n_older = self->result != NULL ? sentinel_result_get_n_older (self->result) : 0;
+
+  if (count_rows (self) > 0)
+    offer (self, G_MAXUINT);
+  self->previous = g_steal_pointer (&self->result);
+  self->result = g_object_ref (answer->result);
+  self->split_old = self->split_new = 0;
+  if (self->previous != NULL && sentinel_result_get_count (self->previous) > 0)
+    emit_runs (self, answer->runs);
+  else if (get_n_rows (self) > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, get_n_rows (self));
   self->split_old = self->split_new = 0;
   g_clear_object (&self->previous);
   if (sentinel_result_get_n_older (self->result) != n_older)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_OLDER]);
+}
+
+static gint64
+get_boottime_us (SentinelEventList *self)
+{
+  return sentinel_clock_get_boottime_us (sentinel_store_get_clock (self->store));
 }
 
 static void
@@ -194,8 +241,34 @@ request_query (SentinelEventList *self)
     return;
   if (self->query_running)
     self->query_again = TRUE;
+  else if (get_boottime_us (self) < self->next_query_us)
+    sentinel_clock_source_set_due (self->pace_source, self->next_query_us);
   else
     start_query (self);
+}
+
+static gboolean
+pace_over_cb (gpointer data)
+{
+  SentinelEventList *self = data;
+
+  sentinel_clock_source_set_due (self->pace_source, -1);
+  request_query (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+set_pace (SentinelEventList *self, const GArray *runs)
+{
+  guint64 n_rows = 0;
+
+  for (guint i = 0; i < runs->len; i++) {
+    const SentinelListRun *run = &g_array_index (runs, SentinelListRun, i);
+
+    n_rows += (guint64) run->n_added + run->n_removed;
+  }
+  self->next_query_us = get_boottime_us (self) + PACE_US
+                        + (gint64) MIN (n_rows, PACE_MOST_ROWS) * PACE_PER_ROW_US;
 }
 
 static gboolean
@@ -230,6 +303,7 @@ accept_answer (SentinelEventList *self, SentinelQueryAnswer *answer)
   take_error (self, NULL);
   sentinel_event_rows_accept (self->rows, answer->events, self->changed_meanwhile);
   publish (self, answer);
+  set_pace (self, answer->runs);
   arm_stale_source (self, sentinel_result_get_stale_at_us (answer->result));
 }
 
@@ -351,6 +425,9 @@ sentinel_event_list_dispose (GObject *object)
   if (self->stale_source != NULL)
     g_source_destroy (self->stale_source);
   g_clear_pointer (&self->stale_source, g_source_unref);
+  if (self->pace_source != NULL)
+    g_source_destroy (self->pace_source);
+  g_clear_pointer (&self->pace_source, g_source_unref);
   sentinel_event_rows_close (self->rows);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (sentinel_event_list_parent_class)->dispose (object);
@@ -391,6 +468,20 @@ sentinel_event_list_init (SentinelEventList *self)
 {
   self->context = g_main_context_ref_thread_default ();
   self->changed_meanwhile = sentinel_id_ranges_new ();
+  self->n_offered = G_MAXUINT;
+}
+
+static GSource *
+make_pace_source (SentinelEventList *self)
+{
+  GSource *source = sentinel_clock_create_source (sentinel_store_get_clock (self->store),
+                                                  SENTINEL_CLOCK_BOOTTIME,
+                                                  -1);
+
+  g_source_set_callback (source, pace_over_cb, self, NULL);
+  g_source_set_static_name (source, "sentinel-event-list-pace");
+  g_source_attach (source, self->context);
+  return source;
 }
 
 /**
@@ -411,6 +502,7 @@ sentinel_event_list_new (SentinelStore *store)
   self = g_object_new (SENTINEL_TYPE_EVENT_LIST, NULL);
   self->store = g_object_ref (store);
   self->rows = sentinel_event_rows_new (store, &rows_owner, self);
+  self->pace_source = make_pace_source (self);
   g_signal_connect_object (store,
                            "events-changed",
                            G_CALLBACK (events_changed_cb),
@@ -461,6 +553,36 @@ sentinel_event_list_set_query (SentinelEventList *self, const SentinelQuery *que
     g_cancellable_cancel (self->query_cancellable);
   start_query (self);
   set_loading (self, TRUE);
+}
+
+/**
+ * sentinel_event_list_offer:
+ * @self: a list
+ * @n_rows: how many rows it may show; %G_MAXUINT: all
+ *
+ * A view makes widgets for the first two hundred rows at once, which is too much for a first frame:
+ * offer it what fits into the window before it has any, and more after each frame. It never shrinks
+ * what is shown. Main thread.
+ */
+void
+sentinel_event_list_offer (SentinelEventList *self, guint n_rows)
+{
+  g_return_if_fail (SENTINEL_IS_EVENT_LIST (self));
+  if (n_rows > self->n_offered || count_rows (self) == 0)
+    offer (self, n_rows);
+}
+
+/**
+ * sentinel_event_list_is_offered_whole:
+ * @self: a list
+ *
+ * Returns: whether every row is shown
+ */
+gboolean
+sentinel_event_list_is_offered_whole (SentinelEventList *self)
+{
+  g_return_val_if_fail (SENTINEL_IS_EVENT_LIST (self), TRUE);
+  return self->n_offered >= count_rows (self);
 }
 
 /**

@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (SentinelEventList, sentinel_event_list, SENTINEL, EVENT_LI
 SentinelEventList *sentinel_event_list_new (SentinelStore *store);
 /* copies; interrupts the query before it */
 void sentinel_event_list_set_query (SentinelEventList *self, const SentinelQuery *query);
+/* the first rows alone, before a view has any; then more and more of them */
+void sentinel_event_list_offer (SentinelEventList *self, guint n_rows);
+gboolean sentinel_event_list_is_offered_whole (SentinelEventList *self);
 gint64 sentinel_event_list_get_position (SentinelEventList *self, gint64 id); /* -1: not in it */
 gboolean sentinel_event_list_is_loading (SentinelEventList *self);
 const GError *sentinel_event_list_get_error (SentinelEventList *self);

@@ -86,16 +86,26 @@ show (Fixture *fixture, const SentinelQuery *query)
 }
 
 static gboolean
-shows_expected (gpointer data)
+equals_expected (Fixture *fixture)
 {
-  Fixture *fixture = data;
-
   if (fixture->shadow->len != fixture->expected->len)
     return FALSE;
   for (guint i = 0; i < fixture->shadow->len; i++)
     if (g_array_index (fixture->shadow, gint64, i) != g_array_index (fixture->expected, gint64, i))
       return FALSE;
   return TRUE;
+}
+
+/* A list that has just changed takes its time before it asks again. */
+static gboolean
+shows_expected (gpointer data)
+{
+  Fixture *fixture = data;
+
+  if (equals_expected (fixture))
+    return TRUE;
+  sentinel_fake_clock_advance (fixture->store->clock, 500 * G_TIME_SPAN_MILLISECOND);
+  return FALSE;
 }
 
 static gpointer
@@ -343,6 +353,56 @@ test_limit_tells_how_many_are_older (Fixture *fixture, gconstpointer data)
 
 /* Only the answer to the last of several queries is shown. */
 static void
+test_offered_step_by_step (Fixture *fixture, gconstpointer data)
+{
+  SentinelQuery query = { .sort = SENTINEL_SORT_TIME };
+
+  insert_many (fixture, 100);
+  sentinel_event_list_offer (fixture->list, 10);
+  show (fixture, &query);
+  g_assert_cmpuint (fixture->shadow->len, ==, 10);
+  g_assert_false (sentinel_event_list_is_offered_whole (fixture->list));
+  sentinel_event_list_offer (fixture->list, 30);
+  g_assert_cmpuint (fixture->shadow->len, ==, 30);
+  /* Nothing that is shown goes again. */
+  sentinel_event_list_offer (fixture->list, 5);
+  g_assert_cmpuint (fixture->shadow->len, ==, 30);
+  /* What comes then is shown, and so is the rest. */
+  insert (fixture, SENTINEL_IMPORTANCE_HIGH, "new");
+  wait_for_answer_of (fixture, &query);
+  g_assert_true (sentinel_event_list_is_offered_whole (fixture->list));
+}
+
+static gboolean
+has_rows (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return fixture->shadow->len > 0;
+}
+
+/* Many rows at once make the next answer wait, one does not. */
+static void
+test_a_storm_is_shown_in_steps (Fixture *fixture, gconstpointer data)
+{
+  SentinelQuery query = { .sort = SENTINEL_SORT_TIME };
+
+  show (fixture, &query);
+  sentinel_fake_clock_advance (fixture->store->clock, G_TIME_SPAN_SECOND);
+  insert_many (fixture, 300);
+  g_assert_true (sentinel_test_wait_until (has_rows, fixture, TIMEOUT));
+  sentinel_test_settle ();
+  fixture->n_signals = 0;
+  for (guint i = 0; i < 5; i++)
+    insert (fixture, SENTINEL_IMPORTANCE_HIGH, "storm");
+  sentinel_test_settle ();
+  g_assert_cmpuint (fixture->n_signals, ==, 0);
+  sentinel_fake_clock_advance (fixture->store->clock, 2 * G_TIME_SPAN_SECOND);
+  wait_for_answer_of (fixture, &query);
+  g_assert_cmpuint (fixture->n_signals, ==, 1);
+}
+
+static void
 test_the_last_query_counts (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -506,6 +566,8 @@ main (int argc, char **argv)
        NULL,
        test_acknowledged_high_leaves_live_at_once);
   add ("/event-list/limit-tells-how-many-are-older", NULL, test_limit_tells_how_many_are_older);
+  add ("/event-list/offered-step-by-step", NULL, test_offered_step_by_step);
+  add ("/event-list/a-storm-is-shown-in-steps", NULL, test_a_storm_is_shown_in_steps);
   add ("/event-list/the-last-query-counts", NULL, test_the_last_query_counts);
   add ("/event-list/gone-while-it-reads", NULL, test_gone_while_it_reads);
   add ("/event-list/a-slot-may-outlive-its-list", NULL, test_a_slot_may_outlive_its_list);
