@@ -13,7 +13,7 @@
 #include "sentinel-event-store.h"
 #include "sentinel-json.h"
 #include "sentinel-rule-store.h"
-#include "sentinel-timestamp.h"
+#include "sentinel-setting-store.h"
 
 typedef struct {
   SentinelCtl *ctl;
@@ -162,6 +162,7 @@ monitor (SentinelCtl *ctl, int argc, char **argv)
 
 typedef struct {
   gint64 n_rules, n_enabled, next_due_us;
+  SentinelPauseSetting pause;
   SentinelEventCounts counts;
 } Status;
 
@@ -197,6 +198,7 @@ status_cb (SentinelDatabase *db, gpointer data, GError **error)
 
   status->n_rules = sentinel_rule_store_count (db, &status->n_enabled, error);
   if (status->n_rules < 0 || !sentinel_event_store_count (db, &status->counts, error)
+      || !sentinel_setting_store_get_pause (db, &status->pause, error)
       || !read_next_due (db, status, error))
     return NULL;
   return status;
@@ -208,13 +210,22 @@ status_to_json (SentinelCtl *ctl, const Status *status)
   const char *path = sentinel_store_get_path (sentinel_ctl_get_store (ctl));
   JsonObject *object = json_object_new ();
   int pid = 0;
+  SentinelClock *clock = sentinel_store_get_clock (sentinel_ctl_get_store (ctl));
+  gint64 until_us = status->pause.until_us;
+  gboolean is_paused = until_us > sentinel_clock_get_realtime_us (clock);
   gboolean is_owned = sentinel_owner_lock_query (path, &pid);
 
   json_object_set_boolean_member (object, "running", is_owned);
   sentinel_json_set_id (object, "owner_pid", pid);
+  json_object_set_boolean_member (object, "paused", is_paused);
+  sentinel_json_set_time (object,
+                          "paused_until_us",
+                          is_paused && until_us < G_MAXINT64 ? until_us : 0);
   json_object_set_int_member (object, "rules", status->n_rules);
   json_object_set_int_member (object, "enabled_rules", status->n_enabled);
-  sentinel_json_set_time (object, "next_due_at_us", is_owned ? status->next_due_us : 0);
+  sentinel_json_set_time (object,
+                          "next_due_at_us",
+                          is_owned && !is_paused ? status->next_due_us : 0);
   json_object_set_int_member (object, "open", status->counts.n_open);
   json_object_set_int_member (object, "unacknowledged", status->counts.n_unacknowledged);
   json_object_set_string_member (object, "prefect", "off");

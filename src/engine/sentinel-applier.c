@@ -9,6 +9,7 @@
 #include "sentinel-instance-store.h"
 #include "sentinel-json.h"
 #include "sentinel-run-store.h"
+#include "sentinel-setting-store.h"
 #include <math.h>
 
 struct _SentinelApplier {
@@ -179,9 +180,8 @@ static gint64
 get_elapsed_ms (const SentinelApplyRun *self, const SentinelInstance *instance)
 {
   gint64 last_run_us = self->state->last_run_at_us;
-  gboolean was_paused = self->plan->rule->paused_until_us > last_run_us;
 
-  if (last_run_us == 0 || instance->last_eval_at_us != last_run_us || was_paused)
+  if (last_run_us == 0 || instance->last_eval_at_us != last_run_us || self->was_paused)
     return 0;
   if (self->evaluation->elapsed_ms >= 0)
     return self->evaluation->elapsed_ms;
@@ -550,6 +550,23 @@ is_committed_slot (const SentinelRuleState *state, const SentinelEvaluation *eva
   return evaluation->slot_us != 0 && evaluation->slot_us == state->last_slot_us;
 }
 
+/* A process that saw the run before also saw the pause of everything: it says so by the time that
+ * elapsed. */
+static gboolean
+read_pause (SentinelApplyRun *run, SentinelDatabase *db, GError **error)
+{
+  gint64 last_run_us = run->state->last_run_at_us;
+  SentinelPauseSetting pause;
+
+  run->was_paused = run->plan->rule->paused_until_us > last_run_us;
+  if (run->was_paused || run->evaluation->elapsed_ms >= 0)
+    return TRUE;
+  if (!sentinel_setting_store_get_pause (db, &pause, error))
+    return FALSE;
+  run->was_paused = MAX (pause.until_us, pause.ended_at_us) > last_run_us;
+  return TRUE;
+}
+
 static gboolean
 apply_run (SentinelApplier *self, SentinelApplyRun *run, gint64 version, GError **error)
 {
@@ -567,7 +584,8 @@ apply_run (SentinelApplier *self, SentinelApplyRun *run, gint64 version, GError 
   if (run->plan == NULL)
     return FALSE;
   run->instances = sentinel_instance_map_load (db, rule_id, error);
-  return run->instances != NULL && apply_and_store (run, flaw, error);
+  return run->instances != NULL && read_pause (run, db, error)
+         && apply_and_store (run, flaw, error);
 }
 
 static void

@@ -16,6 +16,7 @@ typedef struct {
   SentinelRuleState *state; /* as the run before left it; written at the end */
   SentinelInstanceMap *instances;
   SentinelApplied *applied;
+  gboolean was_paused; /* since the run before: the rule, or everything */
   SentinelOutcome outcome;
   SentinelPhase phase;
   char *message; /* nullable: of the run's row */

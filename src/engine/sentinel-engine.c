@@ -1,41 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Who is the owner runs the loop of the rules, serves what others ask and ends acknowledgements;
- * everybody delivers on his own channels. A process that is not the owner may become it for one run
- * by hand, when nobody is. */
-#include "sentinel-engine.h"
+ * everybody delivers on his own channels. */
+#include "sentinel-engine-private.h"
 
 #include <unistd.h>
 
-#include "sentinel-ack-timer.h"
 #include "sentinel-delivery-plan.h"
-#include "sentinel-error.h"
 #include "sentinel-log-store.h"
-#include "sentinel-outbox.h"
-#include "sentinel-remote-run.h"
-#include "sentinel-request-service.h"
-#include "sentinel-rule-loop.h"
-#include "sentinel-rule-store.h"
-#include "sentinel-rule-test.h"
-
-struct _SentinelEngine {
-  GObject parent;
-
-  SentinelStore *store;
-  SentinelRegistry *registry;
-  SentinelOwnerLock *lock;
-  SentinelOutbox *outbox;
-  SentinelRunner *tester;
-  SentinelPause *pause;
-  SentinelEngineState state;
-
-  SentinelRuleLoop *loop; /* NULL unless we hold the lock */
-  SentinelRequestService *requests; /* while running */
-  SentinelAckTimer *ack_timer; /* while running */
-  guint n_guests; /* runs by hand for which alone the lock is held */
-  GCancellable *waiting; /* nullable: for the lock */
-  gboolean has_wait_failed;
-  GTask *stop_task; /* nullable */
-};
 
 enum {
   PROP_STATE = 1,
@@ -79,12 +50,19 @@ unstored_changed_cb (SentinelEngine *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNSTORED]);
 }
 
-static void
-ensure_loop (SentinelEngine *self)
+/**
+ * sentinel_engine_ensure_loop:
+ * @self: an engine that holds the lock
+ *
+ * Makes the loop, not started, where there is none.
+ */
+void
+sentinel_engine_ensure_loop (SentinelEngine *self)
 {
   if (self->loop != NULL)
     return;
-  self->loop = sentinel_rule_loop_new (self->store, self->registry);
+  self->loop =
+      sentinel_rule_loop_new (self->store, self->registry, sentinel_engine_get_pause (self));
   g_signal_connect_object (self->loop,
                            "changed",
                            G_CALLBACK (loop_changed_cb),
@@ -97,8 +75,14 @@ ensure_loop (SentinelEngine *self)
                            G_CONNECT_SWAPPED);
 }
 
-static void
-drop_loop (SentinelEngine *self)
+/**
+ * sentinel_engine_drop_loop:
+ * @self: an engine
+ *
+ * Drops the loop, if there is one, and gives back the lock.
+ */
+void
+sentinel_engine_drop_loop (SentinelEngine *self)
 {
   if (self->loop == NULL)
     return;
@@ -151,7 +135,7 @@ start_written_cb (GObject *store, GAsyncResult *result, gpointer user_data)
 static void
 become_owner (SentinelEngine *self)
 {
-  ensure_loop (self);
+  sentinel_engine_ensure_loop (self);
   sentinel_store_write_async (self->store, write_start, NULL, NULL, NULL, start_written_cb, NULL);
   sentinel_rule_loop_start (self->loop);
   self->requests = sentinel_request_service_new (self->store, self->loop);
@@ -199,7 +183,7 @@ finish_stop (SentinelEngine *self, GError *error)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->stop_task);
 
-  drop_loop (self);
+  sentinel_engine_drop_loop (self);
   sentinel_owner_lock_release (self->lock);
   set_state (self, SENTINEL_ENGINE_STOPPED);
   if (error != NULL)
@@ -258,8 +242,6 @@ static void
 sentinel_engine_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
 {
   SentinelEngine *self = SENTINEL_ENGINE (object);
-  GPtrArray *unstored;
-
   switch (property_id) {
   case PROP_STATE:
     g_value_set_uint (value, self->state);
@@ -271,8 +253,7 @@ sentinel_engine_get_property (GObject *object, guint property_id, GValue *value,
     g_value_set_int64 (value, sentinel_engine_get_next_due_us (self));
     break;
   case PROP_N_UNSTORED:
-    unstored = sentinel_engine_get_unstored (self);
-    g_value_set_uint (value, unstored != NULL ? unstored->len : 0);
+    g_value_set_uint (value, sentinel_engine_get_unstored (self)->len);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -285,7 +266,7 @@ sentinel_engine_dispose (GObject *object)
   SentinelEngine *self = SENTINEL_ENGINE (object);
 
   leave_ownership (self);
-  drop_loop (self);
+  sentinel_engine_drop_loop (self);
   G_OBJECT_CLASS (sentinel_engine_parent_class)->dispose (object);
 }
 
@@ -295,7 +276,8 @@ sentinel_engine_finalize (GObject *object)
   SentinelEngine *self = SENTINEL_ENGINE (object);
 
   g_object_unref (self->tester);
-  g_object_unref (self->pause);
+  g_clear_object (&self->pause);
+  g_ptr_array_unref (self->nothing);
   g_object_unref (self->outbox);
   g_object_unref (self->lock);
   g_object_unref (self->registry);
@@ -348,7 +330,7 @@ sentinel_engine_new (SentinelStore *store, SentinelRegistry *registry)
   self->registry = g_object_ref (registry);
   self->lock = sentinel_owner_lock_new (sentinel_store_get_path (store));
   self->outbox = sentinel_outbox_new (store);
-  self->pause = sentinel_pause_new (store);
+  self->nothing = g_ptr_array_new ();
   self->tester = sentinel_runner_new (registry, sentinel_store_get_clock (store));
   g_signal_connect_object (store,
                            "notify::trouble",
@@ -473,6 +455,8 @@ sentinel_engine_get_state (SentinelEngine *self)
 SentinelPause *
 sentinel_engine_get_pause (SentinelEngine *self)
 {
+  if (self->pause == NULL)
+    self->pause = sentinel_pause_new (self->store);
   return self->pause;
 }
 
@@ -492,7 +476,8 @@ sentinel_engine_get_n_rules (SentinelEngine *self)
  * sentinel_engine_get_next_due_us:
  * @self: an engine
  *
- * Returns: when the next rule is due, boottime in microseconds; -1: none is
+ * Returns: when the next rule is due, boottime in microseconds; -1: none is, also while watching
+ *   is paused
  */
 gint64
 sentinel_engine_get_next_due_us (SentinelEngine *self)
@@ -504,307 +489,11 @@ sentinel_engine_get_next_due_us (SentinelEngine *self)
  * sentinel_engine_get_unstored:
  * @self: an engine
  *
- * Returns: (transfer none) (nullable) (element-type SentinelEvent): what could not be stored yet;
- *   %NULL when rules are not evaluated here
+ * Returns: (transfer none) (element-type SentinelEvent): what could not be stored yet; empty when
+ *   rules are not evaluated here
  */
 GPtrArray *
 sentinel_engine_get_unstored (SentinelEngine *self)
 {
-  return self->loop != NULL ? sentinel_rule_loop_get_unstored (self->loop) : NULL;
-}
-
-/* Running by hand: */
-
-static void
-return_run (GTask *task, SentinelRun *run, GError *error)
-{
-  if (run != NULL)
-    g_task_return_pointer (task, run, (GDestroyNotify) sentinel_run_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-local_ran_cb (GObject *loop, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SentinelEngine *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  SentinelRun *run = sentinel_rule_loop_run_finish (SENTINEL_RULE_LOOP (loop), result, &error);
-
-  self->n_guests--;
-  if (self->n_guests == 0 && self->requests == NULL && self->stop_task == NULL)
-    drop_loop (self);
-  return_run (task, run, error);
-}
-
-static void
-remote_ran_cb (GObject *store, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  SentinelRun *run = sentinel_remote_run_finish (SENTINEL_STORE (store), result, &error);
-
-  return_run (task, run, error);
-}
-
-/**
- * sentinel_engine_run_rule_async:
- * @self: an engine in any state
- * @rule_id: a rule
- * @cancellable: (nullable): gives up waiting for another process; a run of our own ends by its
- *   deadline
- * @callback: called in the thread-default main context
- * @user_data: for @callback
- *
- * Runs a rule now: here, if this is the owner or nobody is, else by asking the owner.
- */
-void
-sentinel_engine_run_rule_async (SentinelEngine *self,
-                                gint64 rule_id,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  GError *error = NULL;
-
-  g_task_set_source_tag (task, sentinel_engine_run_rule_async);
-  if (self->loop != NULL || sentinel_owner_lock_try (self->lock, &error)) {
-    ensure_loop (self);
-    self->n_guests++;
-    sentinel_rule_loop_run_async (self->loop, rule_id, local_ran_cb, g_steal_pointer (&task));
-    return;
-  }
-  if (!g_error_matches (error, SENTINEL_ERROR, SENTINEL_ERROR_OWNED)) {
-    g_task_return_error (task, error);
-    return;
-  }
-  g_error_free (error);
-  sentinel_remote_run_async (self->store,
-                             rule_id,
-                             cancellable,
-                             remote_ran_cb,
-                             g_steal_pointer (&task));
-}
-
-/**
- * sentinel_engine_run_rule_finish:
- * @self: an engine
- * @result: what the callback got
- * @error: return location; %SENTINEL_ERROR_NOT_FOUND, %SENTINEL_ERROR_INVALID: a rule that cannot
- * be run; %SENTINEL_ERROR_FAILED: what the owner said; %SENTINEL_ERROR_TIMEOUT; or the store's
- *
- * Returns: (transfer full): the run as it is stored; %NULL on error
- */
-SentinelRun *
-sentinel_engine_run_rule_finish (SentinelEngine *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-typedef struct {
-  GPtrArray *runs; /* of SentinelRun */
-  guint n_pending;
-  GError *error; /* nullable: the first that says more than that a rule was stopped meanwhile */
-} RunAll;
-
-static void
-run_all_free (gpointer data)
-{
-  RunAll *all = data;
-
-  g_clear_pointer (&all->runs, g_ptr_array_unref);
-  g_clear_error (&all->error);
-  g_free (all);
-}
-
-static int
-compare_rules (gconstpointer a, gconstpointer b)
-{
-  const SentinelRun *run_a = a, *run_b = b;
-
-  return (run_a->rule_id > run_b->rule_id) - (run_a->rule_id < run_b->rule_id);
-}
-
-static void
-finish_run_all (GTask *task)
-{
-  RunAll *all = g_task_get_task_data (task);
-
-  if (all->n_pending > 0)
-    return;
-  g_ptr_array_sort_values (all->runs, compare_rules);
-  if (all->error != NULL)
-    g_task_return_error (task, g_steal_pointer (&all->error));
-  else
-    g_task_return_pointer (task, g_steal_pointer (&all->runs), (GDestroyNotify) g_ptr_array_unref);
-}
-
-static gboolean
-is_worth_telling (const GError *error)
-{
-  return !g_error_matches (error, SENTINEL_ERROR, SENTINEL_ERROR_CONFLICT)
-         && !g_error_matches (error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND);
-}
-
-static void
-one_ran_cb (GObject *engine, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  RunAll *all = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  SentinelRun *run = sentinel_engine_run_rule_finish (SENTINEL_ENGINE (engine), result, &error);
-
-  if (run != NULL)
-    g_ptr_array_add (all->runs, run);
-  else if (all->error == NULL && is_worth_telling (error))
-    all->error = g_steal_pointer (&error);
-  all->n_pending--;
-  finish_run_all (task);
-}
-
-static gpointer
-read_runnable_ids (SentinelDatabase *db, gpointer unused, GError **error)
-{
-  g_autoptr (GPtrArray) rules = sentinel_rule_store_list (db, error);
-  GArray *ids;
-
-  if (rules == NULL)
-    return NULL;
-  ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; i < rules->len; i++) {
-    const SentinelRule *rule = g_ptr_array_index (rules, i);
-
-    if (rule->enabled && !g_str_equal (rule->trigger, SENTINEL_MANUAL_TRIGGER))
-      g_array_append_val (ids, rule->id);
-  }
-  return ids;
-}
-
-static void
-runnable_read_cb (GObject *store, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  RunAll *all = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (GArray) ids = sentinel_store_read_finish (SENTINEL_STORE (store), result, &error);
-
-  if (ids == NULL) {
-    g_task_return_error (task, error);
-    return;
-  }
-  all->n_pending = ids->len;
-  for (guint i = 0; i < ids->len; i++)
-    sentinel_engine_run_rule_async (g_task_get_source_object (task),
-                                    g_array_index (ids, gint64, i),
-                                    g_task_get_cancellable (task),
-                                    one_ran_cb,
-                                    g_object_ref (task));
-  finish_run_all (task);
-}
-
-/**
- * sentinel_engine_run_all_async:
- * @self: an engine in any state
- * @cancellable: (nullable): as in sentinel_engine_run_rule_async()
- * @callback: called in the thread-default main context
- * @user_data: for @callback
- *
- * Runs every rule that is switched on once. The runs come in the order of the rules.
- */
-void
-sentinel_engine_run_all_async (SentinelEngine *self,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  RunAll *all = g_new0 (RunAll, 1);
-
-  g_task_set_source_tag (task, sentinel_engine_run_all_async);
-  all->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_run_free);
-  g_task_set_task_data (task, all, run_all_free);
-  sentinel_store_read_async (self->store,
-                             read_runnable_ids,
-                             NULL,
-                             NULL,
-                             (GDestroyNotify) g_array_unref,
-                             cancellable,
-                             runnable_read_cb,
-                             task);
-}
-
-/**
- * sentinel_engine_run_all_finish:
- * @self: an engine
- * @result: what the callback got
- * @error: return location; the first failure to run a rule at all: the others have run
- *
- * Returns: (transfer full) (element-type SentinelRun): the stored runs, in the order they ended;
- *   %NULL on error
- */
-GPtrArray *
-sentinel_engine_run_all_finish (SentinelEngine *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-tested_cb (GObject *tester, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  SentinelEvaluation *evaluation =
-      sentinel_rule_test_finish (SENTINEL_RUNNER (tester), result, &error);
-
-  if (evaluation != NULL)
-    g_task_return_pointer (task, evaluation, (GDestroyNotify) sentinel_evaluation_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * sentinel_engine_test_rule_async:
- * @self: an engine in any state
- * @rule: a rule, stored or not
- * @cancellable: (nullable): gives up the check
- * @callback: called in the thread-default main context
- * @user_data: for @callback
- *
- * Runs the rule's trigger, twice where the first time only primes, and stores nothing.
- */
-void
-sentinel_engine_test_rule_async (SentinelEngine *self,
-                                 SentinelRule *rule,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, sentinel_engine_test_rule_async);
-  sentinel_rule_test_async (self->tester,
-                            sentinel_store_get_clock (self->store),
-                            rule,
-                            cancellable,
-                            tested_cb,
-                            task);
-}
-
-/**
- * sentinel_engine_test_rule_finish:
- * @self: an engine
- * @result: what the callback got
- * @error: return location; %G_IO_ERROR_CANCELLED
- *
- * Returns: (transfer full): what the check came to, its error included; %NULL on error
- */
-SentinelEvaluation *
-sentinel_engine_test_rule_finish (SentinelEngine *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return self->loop != NULL ? sentinel_rule_loop_get_unstored (self->loop) : self->nothing;
 }

@@ -40,7 +40,7 @@ SentinelEngineState sentinel_engine_get_state (SentinelEngine *self);
 SentinelPause *sentinel_engine_get_pause (SentinelEngine *self); /* (transfer none) */
 guint sentinel_engine_get_n_rules (SentinelEngine *self);
 gint64 sentinel_engine_get_next_due_us (SentinelEngine *self);
-/* (transfer none) of SentinelEvent */
+/* (transfer none) of SentinelEvent; empty where rules are not evaluated */
 GPtrArray *sentinel_engine_get_unstored (SentinelEngine *self);
 
 /* Runs a rule now, whoever is the owner (a row in request and at most 30 s of waiting when it is

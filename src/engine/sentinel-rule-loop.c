@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What it knows of each rule is in the rule's record. A rule whose trigger can be waited for is
- * parked while all of its instances are normal: the watch stands in for the schedule. */
+ * parked while all of its instances are normal: the watch stands in for the schedule. While
+ * watching is paused there is neither schedule nor watch, only what is run by hand. */
 #include "sentinel-rule-loop.h"
 
 #include "sentinel-backlog.h"
@@ -34,6 +35,7 @@ struct _SentinelRuleLoop {
 
   SentinelStore *store;
   SentinelRegistry *registry;
+  SentinelPause *pause;
   SentinelClock *clock;
   SentinelRuleLoader *loader;
   SentinelScheduler *scheduler;
@@ -42,7 +44,8 @@ struct _SentinelRuleLoop {
   GHashTable *records; /* rule id to SentinelRuleRecord */
   GPtrArray *manual_runs; /* of ManualRun: wait for the rule to be read */
   guint n_running;
-  gboolean is_started, is_loaded, is_stopping;
+  gboolean follows_rules, is_loaded, is_stopping;
+  gboolean is_watching; /* started, and it is known that watching is not paused */
   GTask *stop_task; /* nullable: is stopping */
 };
 
@@ -185,7 +188,7 @@ watch_ready_cb (gpointer user_data)
 static void
 let_watch_stand_in (SentinelRuleLoop *self, SentinelRuleRecord *record)
 {
-  if (!self->is_started || self->is_stopping || !record->is_scheduled)
+  if (!self->is_watching || self->is_stopping || !record->is_scheduled)
     return;
   if (!sentinel_rule_watch_ensure (&record->watch,
                                    record->rule,
@@ -247,6 +250,7 @@ ran_cb (GObject *runner, GAsyncResult *result, gpointer user_data)
                                  flight->evaluation,
                                  flight->missed,
                                  sentinel_clock_get_boottime_us (flight->loop->clock));
+  flight->record->is_unobserved = sentinel_pause_is_paused (flight->loop->pause);
   sentinel_backlog_apply_async (flight->loop->backlog, flight->evaluation, applied_cb, flight);
 }
 
@@ -369,6 +373,16 @@ has_schedule (const SentinelRule *rule)
          && !g_str_equal (rule->trigger, SENTINEL_MANUAL_TRIGGER);
 }
 
+static void
+put_on_schedule (SentinelRuleLoop *self, SentinelRuleRecord *record)
+{
+  record->is_parked = FALSE;
+  sentinel_scheduler_put (self->scheduler,
+                          record->rule_id,
+                          record->rule->period_ms * G_TIME_SPAN_MILLISECOND,
+                          record->last_run_at_us);
+}
+
 /* An edit keeps the rhythm unless the period itself changed; a parked rule looks for itself again.
  */
 static void
@@ -384,13 +398,8 @@ schedule (SentinelRuleLoop *self, SentinelRuleRecord *record, gint64 period_befo
   }
   record->is_scheduled = TRUE;
   sentinel_rule_watch_clear (&record->watch);
-  if (!has_new_rhythm && !record->is_parked)
-    return;
-  record->is_parked = FALSE;
-  sentinel_scheduler_put (self->scheduler,
-                          record->rule_id,
-                          record->rule->period_ms * G_TIME_SPAN_MILLISECOND,
-                          record->last_run_at_us);
+  if (has_new_rhythm || record->is_parked)
+    put_on_schedule (self, record);
 }
 
 static void
@@ -467,9 +476,73 @@ trouble_changed_cb (SentinelRuleLoop *self)
 }
 
 static void
+follow_rules (SentinelRuleLoop *self)
+{
+  const GConnectFlags flags = G_CONNECT_SWAPPED;
+
+  self->follows_rules = TRUE;
+  g_signal_connect_object (self->store,
+                           "rules-changed",
+                           G_CALLBACK (rules_changed_cb),
+                           self,
+                           flags);
+  g_signal_connect_object (self->store, "reload", G_CALLBACK (reload_cb), self, flags);
+  g_signal_connect_object (self->store,
+                           "notify::trouble",
+                           G_CALLBACK (trouble_changed_cb),
+                           self,
+                           flags);
+  reload_cb (self);
+}
+
+static void
 unstored_changed_cb (SentinelRuleLoop *self)
 {
   g_signal_emit (self, signals[UNSTORED_CHANGED], 0);
+}
+
+/* Pausing: */
+
+static void
+pause_rule (gpointer key, gpointer value, gpointer unused)
+{
+  SentinelRuleRecord *record = value;
+
+  record->is_unobserved = TRUE;
+  sentinel_rule_watch_clear (&record->watch);
+}
+
+/* As after a start: what is overdue is spread by its phase, and nothing counts as missed. */
+static void
+resume_rule (gpointer key, gpointer value, gpointer user_data)
+{
+  SentinelRuleRecord *record = value;
+
+  record->is_unobserved = TRUE; /* a run by hand meanwhile saw nothing of the time after it */
+  if (record->is_scheduled)
+    put_on_schedule (user_data, record);
+}
+
+/* The rules come after: a rule is never run before it is known whether it may be. */
+static void
+follow_pause (SentinelRuleLoop *self)
+{
+  gboolean is_watching = sentinel_pause_is_known (self->pause)
+                         && !sentinel_pause_is_paused (self->pause);
+
+  if (!self->follows_rules && sentinel_pause_is_known (self->pause))
+    follow_rules (self);
+  if (is_watching == self->is_watching)
+    return;
+  self->is_watching = is_watching;
+  if (is_watching) {
+    g_hash_table_foreach (self->records, resume_rule, self);
+    sentinel_scheduler_start (self->scheduler);
+  } else {
+    sentinel_scheduler_stop (self->scheduler);
+    g_hash_table_foreach (self->records, pause_rule, NULL);
+  }
+  emit_changed (self);
 }
 
 static void
@@ -494,6 +567,7 @@ sentinel_rule_loop_finalize (GObject *object)
   g_object_unref (self->runner);
   g_object_unref (self->scheduler);
   g_object_unref (self->registry);
+  g_object_unref (self->pause);
   g_object_unref (self->clock);
   g_object_unref (self->store);
   G_OBJECT_CLASS (sentinel_rule_loop_parent_class)->finalize (object);
@@ -533,17 +607,19 @@ sentinel_rule_loop_init (SentinelRuleLoop *self)
  * sentinel_rule_loop_new:
  * @store: the database
  * @registry: the triggers
+ * @pause: whether watching is paused
  *
  * Returns: (transfer full): a loop that does nothing by itself yet
  */
 SentinelRuleLoop *
-sentinel_rule_loop_new (SentinelStore *store, SentinelRegistry *registry)
+sentinel_rule_loop_new (SentinelStore *store, SentinelRegistry *registry, SentinelPause *pause)
 {
   SentinelRuleLoop *self = g_object_new (SENTINEL_TYPE_RULE_LOOP, NULL);
   g_autoptr (SentinelApplier) applier = sentinel_applier_new (registry);
 
   self->store = g_object_ref (store);
   self->registry = g_object_ref (registry);
+  self->pause = g_object_ref (pause);
   self->clock = g_object_ref (sentinel_store_get_clock (store));
   self->loader = sentinel_rule_loader_new (store, rules_loaded, self);
   self->scheduler = sentinel_scheduler_new (self->clock, rule_due_cb, self);
@@ -561,27 +637,18 @@ sentinel_rule_loop_new (SentinelStore *store, SentinelRegistry *registry)
  * sentinel_rule_loop_start:
  * @self: a loop
  *
- * Reads the rules, runs them when they are due and follows what people do to them.
+ * Reads the rules, runs them when they are due, unless watching is paused, and follows what people
+ * do to them.
  */
 void
 sentinel_rule_loop_start (SentinelRuleLoop *self)
 {
-  const GConnectFlags flags = G_CONNECT_SWAPPED;
-
-  self->is_started = TRUE;
-  g_signal_connect_object (self->store,
-                           "rules-changed",
-                           G_CALLBACK (rules_changed_cb),
+  g_signal_connect_object (self->pause,
+                           "notify",
+                           G_CALLBACK (follow_pause),
                            self,
-                           flags);
-  g_signal_connect_object (self->store, "reload", G_CALLBACK (reload_cb), self, flags);
-  g_signal_connect_object (self->store,
-                           "notify::trouble",
-                           G_CALLBACK (trouble_changed_cb),
-                           self,
-                           flags);
-  sentinel_rule_loader_request (self->loader, NULL);
-  sentinel_scheduler_start (self->scheduler);
+                           G_CONNECT_SWAPPED);
+  follow_pause (self);
 }
 
 static void
@@ -616,6 +683,7 @@ sentinel_rule_loop_stop_async (SentinelRuleLoop *self,
   g_task_set_source_tag (self->stop_task, sentinel_rule_loop_stop_async);
   sentinel_scheduler_stop (self->scheduler);
   g_signal_handlers_disconnect_by_data (self->store, self);
+  g_signal_handlers_disconnect_by_data (self->pause, self);
   g_hash_table_foreach (self->records, leave_record, NULL);
   finish_stop (self);
 }
@@ -651,12 +719,13 @@ sentinel_rule_loop_get_n_rules (SentinelRuleLoop *self)
  * sentinel_rule_loop_get_next_due_us:
  * @self: a loop
  *
- * Returns: when the next rule is due, boottime in microseconds; -1: none is
+ * Returns: when the next rule is due, boottime in microseconds; -1: none is, also while watching
+ *   is paused
  */
 gint64
 sentinel_rule_loop_get_next_due_us (SentinelRuleLoop *self)
 {
-  return sentinel_scheduler_get_next_due_us (self->scheduler);
+  return self->is_watching ? sentinel_scheduler_get_next_due_us (self->scheduler) : -1;
 }
 
 /**

@@ -2,6 +2,7 @@
 /* The rules of the owner on their way round: due, run, applied, due again. Internal to the folder.
  */
 #pragma once
+#include "sentinel-pause.h"
 #include "sentinel-registry.h"
 #include "sentinel-run.h"
 #include "sentinel-store.h"
@@ -11,7 +12,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SentinelRuleLoop, sentinel_rule_loop, SENTINEL, RULE_LOOP, GObject)
 
 /* Signal "changed": how many rules there are, or when the next is due; "unstored-changed". */
-SentinelRuleLoop *sentinel_rule_loop_new (SentinelStore *store, SentinelRegistry *registry);
+SentinelRuleLoop *sentinel_rule_loop_new (SentinelStore *store,
+                                          SentinelRegistry *registry,
+                                          SentinelPause *pause);
 /* reads the rules and follows their changes */
 void sentinel_rule_loop_start (SentinelRuleLoop *self);
 /* nothing is due any more; what runs is waited for */

@@ -4,7 +4,9 @@
 #include "sentinel-setting-store.h"
 #include "sentinel-duration.h"
 #include "sentinel-error.h"
+#include "sentinel-log-store.h"
 #include "sentinel-rows.h"
+#include "sentinel-timestamp.h"
 
 #define NAME_MAX_CHARACTERS 100
 #define ATTEMPTS_MAX 100
@@ -48,6 +50,26 @@ check_backoff (const char *value)
   return "a duration from 1s to 1h";
 }
 
+static gboolean
+parse_pause (const char *value, gint64 *until_us)
+{
+  *until_us = 0;
+  if (g_str_equal (value, "yes"))
+    *until_us = G_MAXINT64;
+  return *until_us != 0 || g_str_equal (value, "no")
+         || sentinel_timestamp_parse (value, until_us, NULL);
+}
+
+static const char *
+check_pause (const char *value)
+{
+  gint64 until_us;
+
+  if (parse_pause (value, &until_us))
+    return NULL;
+  return "no, yes, or the time until which it is paused, such as 2026-11-25T14:00";
+}
+
 static const SentinelSetting settings[] = {
   { "user.name",
     "",
@@ -57,9 +79,12 @@ static const SentinelSetting settings[] = {
   { "delivery.backoff",
     "5s",
     "How long to wait after the first failed attempt of a delivery; doubles each time" },
+  { SENTINEL_SETTING_PAUSED,
+    "no",
+    "Whether watching is paused: no, yes, or the time until which it is" },
 };
 
-static const SettingCheck checks[] = { check_name, check_attempts, check_backoff };
+static const SettingCheck checks[] = { check_name, check_attempts, check_backoff, check_pause };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (settings) == G_N_ELEMENTS (checks));
 
@@ -119,6 +144,141 @@ sentinel_setting_store_get (SentinelDatabase *db, const char *key, GError **erro
                  : g_strdup (settings[index].default_value);
 }
 
+/* The pause: */
+
+/**
+ * sentinel_setting_store_get_pause:
+ * @db: any connection
+ * @pause: (out): until when watching is paused
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+sentinel_setting_store_get_pause (SentinelDatabase *db, SentinelPauseSetting *pause, GError **error)
+{
+  g_autofree char *value = sentinel_setting_store_get (db, SENTINEL_SETTING_PAUSED, error);
+  g_autoptr (SentinelStatement) statement = NULL;
+  gboolean has_row;
+
+  *pause = (SentinelPauseSetting) { 0 };
+  if (value == NULL)
+    return FALSE;
+  if (!parse_pause (value, &pause->until_us)) {
+    g_set_error (error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_INVALID,
+                 "Setting " SENTINEL_SETTING_PAUSED " is “%s”, which is %s",
+                 value,
+                 "neither no, nor yes, nor a time; set it again");
+    return FALSE;
+  }
+  statement =
+      sentinel_statement_get (db, "SELECT value FROM meta WHERE key = 'pause_ended_at_us'", error);
+  if (statement == NULL || !sentinel_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    pause->ended_at_us = sentinel_statement_get_int (statement, 0);
+  return TRUE;
+}
+
+/* That there was a pause is known after it is over: what was not observed counts towards nothing,
+ * whoever evaluates next. */
+static gboolean
+remember_pause (SentinelTransaction *tx, const SentinelPauseSetting *before, GError **error)
+{
+  gint64 ended_at_us = MIN (before->until_us, sentinel_transaction_get_now_us (tx));
+
+  return ended_at_us == 0
+         || sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
+                                          error,
+                                          "INSERT INTO meta (key, value) VALUES "
+                                          "('pause_ended_at_us', ?)"
+                                          " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                                          "i",
+                                          ended_at_us);
+}
+
+static char *
+describe_pause (gint64 until_us, gint64 now_us)
+{
+  g_autofree char *until = NULL;
+
+  if (until_us == G_MAXINT64)
+    return g_strdup ("Watching is paused");
+  if (until_us <= now_us)
+    return g_strdup ("Watching goes on");
+  until = sentinel_timestamp_format_utc (until_us);
+  return g_strdup_printf ("Watching is paused until %s", until);
+}
+
+static gboolean
+log_pause (SentinelTransaction *tx, gint64 until_us, GError **error)
+{
+  gint64 now_us = sentinel_transaction_get_now_us (tx);
+  g_autofree char *message = describe_pause (until_us, now_us);
+  g_autofree char *user =
+      sentinel_setting_store_get (sentinel_transaction_get_database (tx), "user.name", error);
+  g_autoptr (SentinelLogEntry) entry = NULL;
+
+  if (user == NULL)
+    return FALSE;
+  entry = sentinel_log_entry_new (SENTINEL_LOG_INFO, "engine", message, now_us);
+  entry->user = g_strdup (*user != '\0' ? user : g_get_user_name ());
+  return sentinel_log_store_insert (tx, entry, error);
+}
+
+static gboolean
+note_pause (SentinelTransaction *tx, const char *value, GError **error)
+{
+  gint64 now_us = sentinel_transaction_get_now_us (tx);
+  SentinelPauseSetting before = { 0 };
+  g_autoptr (GError) local_error = NULL;
+  gint64 until_us;
+
+  parse_pause (value, &until_us);
+  /* What cannot be read is mended by what is written now. */
+  if (!sentinel_setting_store_get_pause (sentinel_transaction_get_database (tx),
+                                         &before,
+                                         &local_error)
+      && !g_error_matches (local_error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID)) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  if (!remember_pause (tx, &before, error))
+    return FALSE;
+  return MAX (before.until_us, now_us) == MAX (until_us, now_us) || log_pause (tx, until_us, error);
+}
+
+/* Setting: */
+
+/* A time is stored in UTC: who reads it may live in another zone. */
+static char *
+dup_canonical (const char *key, const char *value)
+{
+  gint64 at_us;
+
+  if (g_str_equal (key, SENTINEL_SETTING_PAUSED) && sentinel_timestamp_parse (value, &at_us, NULL))
+    return sentinel_timestamp_format_utc (at_us);
+  return g_strdup (value);
+}
+
+static gboolean
+check_value (int index, const char *value, GError **error)
+{
+  const char *allowed = checks[index](value);
+
+  if (allowed == NULL)
+    return TRUE;
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "Setting %s cannot be “%s”; allowed is %s",
+               settings[index].key,
+               value,
+               allowed);
+  return FALSE;
+}
+
 /**
  * sentinel_setting_store_set:
  * @tx: the open transaction
@@ -135,28 +295,20 @@ sentinel_setting_store_set (SentinelTransaction *tx,
                             GError **error)
 {
   int index = find_setting (key, error);
-  const char *allowed;
+  g_autofree char *canonical = NULL;
 
-  if (index < 0)
+  if (index < 0 || !check_value (index, value, error))
     return FALSE;
-  allowed = checks[index](value);
-  if (allowed != NULL) {
-    g_set_error (error,
-                 SENTINEL_ERROR,
-                 SENTINEL_ERROR_INVALID,
-                 "Setting %s cannot be “%s”; allowed is %s",
-                 key,
-                 value,
-                 allowed);
+  canonical = dup_canonical (key, value);
+  if (g_str_equal (key, SENTINEL_SETTING_PAUSED) && !note_pause (tx, canonical, error))
     return FALSE;
-  }
   if (!sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
                                      error,
                                      "INSERT INTO setting (key, value) VALUES (?, ?)"
                                      " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                                      "ss",
                                      key,
-                                     value))
+                                     canonical))
     return FALSE;
   sentinel_transaction_touch (tx, SENTINEL_NOUN_SETTING, 0);
   return TRUE;

@@ -5,6 +5,8 @@
 #include "sentinel-store.h"
 G_BEGIN_DECLS
 
+#define SENTINEL_SETTING_PAUSED "engine.paused"
+
 typedef struct {
   const char *key;
   const char *default_value;
@@ -19,5 +21,14 @@ gboolean sentinel_setting_store_set (SentinelTransaction *tx,
                                      const char *key,
                                      const char *value,
                                      GError **error);
+
+/* engine.paused */
+typedef struct {
+  gint64 until_us; /* realtime; G_MAXINT64: until somebody resumes; 0: not paused */
+  gint64 ended_at_us; /* when a pause before that one ended; 0: never */
+} SentinelPauseSetting;
+gboolean sentinel_setting_store_get_pause (SentinelDatabase *db,
+                                           SentinelPauseSetting *pause,
+                                           GError **error);
 
 G_END_DECLS

@@ -52,6 +52,7 @@ WRONG_SETTINGS = [
     ("delivery.attempts", "many", "1 to 100"),
     ("delivery.backoff", "soon", "1s to 1h"),
     ("delivery.backoff", "2h", "1s to 1h"),
+    ("engine.paused", "perhaps", "no, yes, or the time"),
     ("user.name", "a\x1b[31m", "control"),
     ("user.name", "x" * 101, "100"),
 ]
@@ -73,7 +74,8 @@ def a_trigger_is_described_with_its_parameters(desk):
 
 def settings_have_defaults_and_keep_what_is_set(desk):
     settings = {line["key"]: line["value"] for line in desk.ask("settings", "list")}
-    expect(settings, {"user.name": "", "delivery.attempts": "8", "delivery.backoff": "5s"})
+    defaults = {"user.name": "", "delivery.attempts": "8", "delivery.backoff": "5s"}
+    expect(settings, {**defaults, "engine.paused": "no"})
     expect(desk.run("settings", "get", "delivery.attempts"), "8\n")
     desk.run("settings", "set", "delivery.attempts", "3")
     expect(desk.ask("settings", "get", "delivery.attempts"), [{"key": "delivery.attempts", "value": "3"}])
@@ -147,7 +149,7 @@ def check_says_what_is_wrong(desk):
 
 
 def status_has_these_keys(desk):
-    keys = ["running", "owner_pid", "rules", "enabled_rules", "next_due_at_us", "open", "unacknowledged", "prefect", "database"]
+    keys = ["running", "owner_pid", "paused", "paused_until_us", "rules", "enabled_rules", "next_due_at_us", "open", "unacknowledged", "prefect", "database"]
     desk.raise_event("--key", "root")
     status = desk.ask_one("status")
     expect(list(status), keys)

@@ -45,6 +45,31 @@ def status_says_who_watches(desk):
     expect_parts(desk.ask_one("status"), running=False, owner_pid=None, open=1)
 
 
+def a_pause_holds_and_ends(desk):
+    """Whoever runs the rules hears of it, says so, and does nothing until it is over."""
+    add_load_rule(desk)
+    count = "SELECT count(*) FROM run"
+    monitor = desk.start_monitor()
+    wait_for("a run", lambda: desk.query(count)[0][0] > 0)
+    desk.run("settings", "set", "engine.paused", "yes")
+    expect_parts(desk.ask_one("status"), running=True, paused=True, paused_until_us=None, next_due_at_us=None)
+    expect_words(desk.run("status"), "paused: true")
+    # What was on its way may still end; a run by hand comes after all of it.
+    desk.run("rules", "run", "Load")
+    n_runs = desk.query(count)[0][0]
+    desk.run("rules", "run", "Load")
+    expect(desk.query(count)[0][0], n_runs + 1)
+    expect(monitor.end(), Status.DONE)
+    monitor = desk.start_monitor()
+    desk.run("rules", "run", "Load")
+    expect(desk.query(count)[0][0], n_runs + 2)
+    desk.run("settings", "set", "engine.paused", "no")
+    wait_for("it to go on", lambda: desk.query(count)[0][0] > n_runs + 4)
+    expect_parts(desk.ask_one("status"), paused=False)
+    expect_words(desk.run("logs", "list"), "Watching is paused", "Watching goes on")
+    expect(monitor.end(), Status.DONE)
+
+
 def it_evaluates_on_schedule(desk):
     add_load_rule(desk)
     monitor = desk.start_monitor()
@@ -177,6 +202,7 @@ TESTS = [
     a_second_one_is_told_who_owns,
     sigterm_and_sigint_drain,
     status_says_who_watches,
+    a_pause_holds_and_ends,
     it_evaluates_on_schedule,
     follow_prints_events,
     it_takes_up_new_and_changed_rules,
