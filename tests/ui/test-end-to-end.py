@@ -4,177 +4,30 @@
 
 test-end-to-end.py SENTINEL-ALERTS SENTINELCTL
 
-It has a screen, a session bus and an accessibility bus of its own, so that no other test takes its focus. What it
-finds it finds by role and name, what it does it does by keyboard, and what came of it is asked from sentinelctl.
+What it finds it finds by role and name, what it does it does by keyboard, and what came of it is asked from
+sentinelctl.
 """
 
-import json
-import os
 import subprocess
 import sys
 import tempfile
-import time
 
-INSIDE = "SENTINEL_END_TO_END_INSIDE"
-TIMEOUT_S = 20
-STEP_S = 0.05
+from desktop import (
+    TIMEOUT_S,
+    Atspi,
+    Program,
+    find,
+    is_focused,
+    move_focus_to,
+    press,
+    run_steps,
+    wait_for,
+    wait_to_find,
+    walk,
+    write,
+)
+
 COMMENT = "a new disk comes on monday"
-
-
-def run_on_private_desktop() -> int:
-    """Runs this program again on a screen and buses of its own; what those say becomes comments of the test's output."""
-    environment = {**os.environ, INSIDE: "1"}
-    environment.pop("GTK_A11Y", None)
-    environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
-    # Without -noreset the server starts anew, and refuses callers, each time its last client leaves.
-    screen = "-screen 0 1280x800x24 -nolisten tcp -nolisten local -noreset"
-    command = ["xvfb-run", "-a", "-s", screen, "dbus-run-session", "--", sys.executable, *sys.argv]
-    print("TAP version 13", flush=True)
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as inside:
-        for line in inside.stdout:
-            is_ours = line.startswith(("1..", "ok ", "not ok "))
-            print(line if is_ours else f"# {line}", end="", flush=True)
-    return inside.returncode
-
-
-if INSIDE not in os.environ:
-    sys.exit(run_on_private_desktop())
-
-import gi  # noqa: E402  (only where the accessibility bus is)
-
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
-
-
-def wait_for(what: str, condition):
-    """What condition answers, as soon as that is true; it is asked again after what the bus says meanwhile."""
-    deadline = time.monotonic() + TIMEOUT_S
-    context = GLib.MainContext.default()
-    while time.monotonic() < deadline:
-        answer = condition()
-        if answer:
-            return answer
-        GLib.timeout_add(int(STEP_S * 1000), lambda: GLib.SOURCE_REMOVE)
-        context.iteration(True)
-    raise AssertionError(f"never came: {what}")
-
-
-def children(node):
-    try:
-        return [child for i in range(node.get_child_count()) if (child := node.get_child_at_index(i))]
-    except GLib.Error:  # it went away while it was looked at
-        return []
-
-
-def walk(node):
-    yield node
-    for child in children(node):
-        yield from walk(child)
-
-
-def is_shown(node) -> bool:
-    return node.get_state_set().contains(Atspi.StateType.SHOWING)
-
-
-def find(role: str, name: str = ""):
-    """The first thing on screen with that role whose name contains that text."""
-    desktop = Atspi.get_desktop(0)
-    desktop.clear_cache()
-    for application in children(desktop):
-        for node in walk(application):
-            try:
-                if node.get_role_name() == role and name in (node.get_name() or "") and is_shown(node):
-                    return node
-            except GLib.Error:
-                continue
-    return None
-
-
-def wait_to_find(role: str, name: str = ""):
-    return wait_for(f"{role} “{name}”", lambda: find(role, name))
-
-
-def is_focused(node) -> bool:
-    return node.get_state_set().contains(Atspi.StateType.FOCUSED)
-
-
-def press(key: str, *modifiers) -> None:
-    mask = 0
-    for modifier in modifiers:
-        mask |= 1 << modifier
-    if mask:
-        Atspi.generate_keyboard_event(mask, None, Atspi.KeySynthType.LOCKMODIFIERS)
-    Atspi.generate_keyboard_event(KEYS[key], None, Atspi.KeySynthType.SYM)
-    if mask:
-        Atspi.generate_keyboard_event(mask, None, Atspi.KeySynthType.UNLOCKMODIFIERS)
-
-
-def write(text: str) -> None:
-    for letter in text:
-        Atspi.generate_keyboard_event(ord(letter), None, Atspi.KeySynthType.SYM)
-
-
-def move_focus_to(role: str, name: str):
-    """As often Tab as it takes, and Down within a list."""
-    node = wait_to_find(role, name)
-    for key in ["Tab"] * 12 + ["Down"] * 12:
-        if is_focused(node):
-            return node
-        press(key)
-        settle()
-        node = wait_to_find(role, name)
-    return wait_for(f"the focus on {role} “{name}”", lambda: is_focused(node) and node)
-
-
-def settle() -> None:
-    """A key is on screen with the next frame; there is no signal for a key that changes nothing."""
-    loop = GLib.MainLoop()
-    GLib.timeout_add(2 * int(STEP_S * 1000), loop.quit)
-    loop.run()
-
-
-KEYS = {"Tab": 0xFF09, "Return": 0xFF0D, "Down": 0xFF54, "q": ord("q")}
-
-
-class NotificationServer:
-    """A double of the desktop's; what it was asked is in its log."""
-
-    def __init__(self, folder: str):
-        self.path = f"{folder}/notifications.log"
-        self.log = open(self.path, "w", encoding="utf-8")
-        command = [sys.executable, "-m", "dbusmock", "--session", "--template", "notification_daemon"]
-        self.process = subprocess.Popen(command, stdout=self.log, stderr=subprocess.DEVNULL)
-
-    def was_asked(self, *words: str) -> bool:
-        with open(self.path, encoding="utf-8") as log:
-            return any(all(word in line for word in words) for line in log)
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        self.log.close()
-
-
-class Program:
-    """sentinel-alerts over a database of its own, and sentinelctl beside it."""
-
-    def __init__(self, alerts: str, ctl: str, folder: str):
-        self.ctl = ctl
-        self.environment = {**os.environ, "SENTINEL_DATABASE": f"{folder}/sentinel.db"}
-        self.notifications = NotificationServer(folder)
-        self.process = subprocess.Popen([alerts], env=self.environment)
-
-    def ask(self, *arguments: str) -> list:
-        command = [self.ctl, "--json", *arguments]
-        answer = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=TIMEOUT_S)
-        assert answer.returncode == 0, f"{command}: {answer.stderr}"
-        return [json.loads(line) for line in answer.stdout.splitlines()]
-
-    def end(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        self.notifications.end()
 
 
 def says_its_version(program: Program) -> None:
@@ -183,6 +36,7 @@ def says_its_version(program: Program) -> None:
 
 
 def starts_empty(program: Program) -> None:
+    program.start()
     wait_to_find("frame", "Sentinel Alerts")
     wait_to_find("label", "Nothing Is Being Watched Yet")
 
@@ -255,20 +109,8 @@ STEPS = [
 
 
 def main() -> int:
-    print(f"1..{len(STEPS)}")
-    Atspi.get_desktop(0).get_child_count()  # the bus is up before the program looks for it
     with tempfile.TemporaryDirectory() as folder:
-        program = Program(sys.argv[1], sys.argv[2], folder)
-        try:
-            for number, step in enumerate(STEPS, 1):
-                step(program)
-                print(f"ok {number} - {step.__name__.replace('_', ' ')}", flush=True)
-        except (AssertionError, subprocess.TimeoutExpired) as error:
-            print(f"not ok {number} - {step.__name__.replace('_', ' ')}: {error}")
-            return 1
-        finally:
-            program.end()
-    return 0
+        return run_steps(Program(sys.argv[1], sys.argv[2], folder), STEPS)
 
 
 if __name__ == "__main__":

@@ -130,6 +130,7 @@ sentinel_sidebar_add_page (SentinelSidebar *self,
 
   g_object_set_data_full (G_OBJECT (row), "sentinel-page", g_strdup (name), g_free);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), make_content (self, name, title, icon_name));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_list_box_append (self->pages, row);
 }
 

@@ -1,0 +1,252 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""Every page and dialog as a screen reader and a keyboard meet them: nothing that can be used is without a name, and
+nothing that can be clicked is out of the keyboard's reach.
+
+test-accessibility.py SENTINEL-ALERTS SENTINELCTL
+"""
+
+import sys
+import tempfile
+
+from desktop import (
+    Atspi,
+    GLib,
+    Program,
+    children,
+    find,
+    is_focused,
+    is_shown,
+    move_focus_to,
+    press,
+    run_steps,
+    settle,
+    wait_for,
+    wait_to_find,
+    walk,
+)
+
+CONTROL = Atspi.ModifierType.CONTROL
+# What a person uses. Rows are used too; what they say is their sentence.
+USED = {
+    "button",
+    "check box",
+    "combo box",
+    "entry",
+    "link",
+    "list item",
+    "menu item",
+    "push button",
+    "radio button",
+    "slider",
+    "spin button",
+    "switch",
+    "table row",
+    "text",
+    "toggle button",
+}
+# A header's titles are no buttons to GTK; sorting is in the menu as well.
+REACHED_BY_OTHERS = {"table row", "list item", "menu item", "radio button"}
+TABS = 60
+
+
+def get_window():
+    frame = find("frame")
+    assert frame, "there is no window"
+    return frame
+
+
+def shown_nodes() -> list:
+    get_window()
+    return [node for window in children(get_application()) for node in walk(window) if is_alive_and_shown(node)]
+
+
+def get_application():
+    for application in children(Atspi.get_desktop(0)):
+        if any(window.get_role_name() == "frame" for window in children(application)):
+            return application
+    raise AssertionError("the program is not on the accessibility bus")
+
+
+def is_alive_and_shown(node) -> bool:
+    try:
+        return is_shown(node)
+    except GLib.Error:
+        return False
+
+
+def describe(node) -> str:
+    path = []
+    while node and node.get_role_name() not in ("application", "frame"):
+        path.append(f"{node.get_role_name()} “{node.get_name() or ''}”")
+        node = node.get_parent()
+    return " in ".join(path[:5])
+
+
+def is_sensitive(node) -> bool:
+    return node.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+
+def is_header(node) -> bool:
+    return node.get_role_name() == "table row" and not node.get_state_set().contains(Atspi.StateType.FOCUSABLE)
+
+
+def is_inside_text(node) -> bool:
+    """The text within an entry has its name from it."""
+    parent = node.get_parent()
+    return node.get_role_name() == "text" and parent and (parent.get_name() or parent.get_role_name() == "entry")
+
+
+def check_names() -> None:
+    unnamed = [
+        describe(node)
+        for node in shown_nodes()
+        if node.get_role_name() in USED and not (node.get_name() or "").strip() and not is_header(node)
+        and not is_inside_text(node)
+    ]
+    assert not unnamed, "no name: " + "; ".join(unnamed)
+
+
+def check_keyboard() -> None:
+    unreachable = [
+        describe(node)
+        for node in shown_nodes()
+        if node.get_role_name() in USED - REACHED_BY_OTHERS
+        and is_sensitive(node)
+        and not node.get_state_set().contains(Atspi.StateType.FOCUSABLE)
+        and not any(child.get_state_set().contains(Atspi.StateType.FOCUSABLE) for child in walk(node))
+        and not is_inside_text(node)
+    ]
+    assert not unreachable, "not for the keyboard: " + "; ".join(unreachable)
+
+
+def get_focused():
+    return next((node for node in shown_nodes() if is_focused(node)), None)
+
+
+def check_tab_order() -> None:
+    """Tab comes round, and on the way to each button there is."""
+    buttons = {
+        node.get_name()
+        for node in shown_nodes()
+        if node.get_role_name() in ("button", "push button", "toggle button", "switch") and is_sensitive(node)
+    }
+    met = set()
+    for _ in range(TABS):
+        press("Tab")
+        settle()
+        node = get_focused()
+        while node and node.get_role_name() not in ("frame", "dialog"):
+            met.add(node.get_name())
+            node = node.get_parent()
+        if buttons <= met:
+            return
+    raise AssertionError("Tab does not come to: " + ", ".join(sorted(buttons - met)))
+
+
+def check_everything() -> None:
+    settle()
+    check_names()
+    check_keyboard()
+
+
+def first_run(program: Program) -> None:
+    program.start()
+    wait_to_find("label", "Nothing Is Being Watched Yet")
+    check_everything()
+    check_tab_order()
+
+
+def live(program: Program) -> None:
+    program.ask("rules", "add", "cpu-usage", "--name", "Processor", "--set", "threshold=99")
+    for importance in ("low", "medium", "high", "critical"):
+        program.ask(
+            "raise", "--importance", importance, "--source", "backup", "--message", f"Disk {importance}", "--key", importance
+        )
+    row = wait_to_find("table row", "Disk critical")
+    assert row.get_name().startswith("Critical, backup: Disk critical. New, "), row.get_name()
+    check_everything()
+
+
+def live_with_details(program: Program) -> None:
+    move_focus_to("table row", "Disk critical")
+    press("Return")
+    wait_to_find("button", "Acknowledge…")
+    check_everything()
+
+
+def acknowledge_dialog(program: Program) -> None:
+    move_focus_to("table row", "Disk critical")
+    press("a")
+    wait_to_find("text", "Comment")
+    check_everything()
+    check_tab_order()
+    press("Escape")
+    wait_for("the dialog to close", lambda: not find("text", "Comment"))
+
+
+def overview(program: Program) -> None:
+    press("1", CONTROL)
+    wait_to_find("label", "Active Rules")
+    check_everything()
+    check_tab_order()
+
+
+def rules(program: Program) -> None:
+    press("3", CONTROL)
+    wait_to_find("table row", "Processor")
+    check_everything()
+
+
+def rule_dialog(program: Program) -> None:
+    press("n", CONTROL)
+    wait_to_find("list item", "CPU")
+    check_everything()
+    press("Escape")
+    wait_for("the dialog to close", lambda: not find("list item", "CPU"))
+
+
+def preferences(program: Program) -> None:
+    press("comma", CONTROL)
+    wait_to_find("label", "Row height")
+    check_everything()
+    check_tab_order()
+    press("Escape")
+    wait_for("the dialog to close", lambda: not find("label", "Row height"))
+
+
+def shortcuts(program: Program) -> None:
+    press("question", CONTROL, Atspi.ModifierType.SHIFT)
+    wait_to_find("label", "Keyboard Shortcuts")
+    check_everything()
+    press("Escape")
+
+
+def main_menu(program: Program) -> None:
+    press("F10")
+    wait_to_find("menu item", "Preferences")
+    check_everything()
+    press("Escape")
+
+
+STEPS = [
+    first_run,
+    live,
+    live_with_details,
+    acknowledge_dialog,
+    overview,
+    rules,
+    rule_dialog,
+    preferences,
+    shortcuts,
+    main_menu,
+]
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        return run_steps(Program(sys.argv[1], sys.argv[2], folder), STEPS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
