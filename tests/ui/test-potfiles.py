@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 MARK = re.compile(r"""(?<![A-Za-z0-9])(?:_|N_|C_|ngettext) ?\(""")
+DATA = ("*.desktop.in", "*.metainfo.xml.in", "*.gschema.xml")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -20,6 +21,8 @@ def main() -> int:
     listed = {line for line in lines if line and not line.startswith("#")}
     sources = [path for kind in ("*.c", "*.blp") for path in (project / "src").rglob(kind)]
     marked = {str(path.relative_to(project)) for path in sources if has_strings(path)}
+    # What a desktop says about the program is for people as well.
+    marked |= {str(path.relative_to(project)) for kind in DATA for path in (project / "data").glob(kind)}
     for path in sorted(marked - listed):
         print(f"po/POTFILES lacks {path}, which has translatable strings")
     for path in sorted(listed - marked):

@@ -76,7 +76,7 @@ static const SentinelTriggerInfo trigger_info = {
   .name = "CPU Usage",
   .description = "Tells when the processor is busy: all cores, the busiest or one of them, load, "
                  "pressure, time taken by other virtual machines or spent waiting for disks.",
-  .icon_name = "computer-symbolic",
+  .icon_name = "sentinel-trigger-cpu-symbolic",
   .category = "System",
   .importance = SENTINEL_IMPORTANCE_HIGH,
   .period_ms = 10 * 1000,
