@@ -3,30 +3,39 @@
  * process of its own, as some of what makes it is read only once. */
 #include "config.h"
 #include "sentinel-demonstration.h"
+#include "sentinel-preferences-dialog.h"
+#include "sentinel-shortcuts-dialog.h"
 #include "sentinel-ui-test.h"
 #include <locale.h>
 
-#define HEIGHT 640
+#define WIDTH 1280
+#define HEIGHT 800
 #define NARROW_WIDTH 360
+#define NARROW_HEIGHT 720
 
 typedef struct {
   const char *name; /* the end of the file's name; empty for the plain one */
-  int width;
+  int width, height;
   int scale;
   const char *color_scheme, *high_contrast; /* (nullable): as libadwaita's variables have them */
+  gboolean is_large; /* text at 200 % */
+  gboolean is_mirrored; /* as for languages that are written from right to left */
 } Look;
 
 static const Look looks[] = {
-  { "", 1000, 1, NULL, NULL },
-  { "-dark", 1000, 1, "prefer-dark", NULL },
-  { "-narrow", NARROW_WIDTH, 1, NULL, NULL },
-  { "-contrast", 1000, 1, NULL, "1" },
-  { "-contrast-dark", 1000, 1, "prefer-dark", "1" },
-  { "-2x", 1000, 2, NULL, NULL },
+  { "", WIDTH, HEIGHT, 1, NULL, NULL, FALSE, FALSE },
+  { "-dark", WIDTH, HEIGHT, 1, "prefer-dark", NULL, FALSE, FALSE },
+  { "-narrow", NARROW_WIDTH, NARROW_HEIGHT, 1, NULL, NULL, FALSE, FALSE },
+  { "-contrast", WIDTH, HEIGHT, 1, NULL, "1", FALSE, FALSE },
+  { "-contrast-dark", WIDTH, HEIGHT, 1, "prefer-dark", "1", FALSE, FALSE },
+  { "-large", WIDTH, HEIGHT, 1, NULL, NULL, TRUE, FALSE },
+  { "-mirrored", WIDTH, HEIGHT, 1, NULL, NULL, FALSE, TRUE },
+  { "-2x", WIDTH, HEIGHT, 2, NULL, NULL, FALSE, FALSE },
 };
 
 typedef struct {
   const char *name;
+  const char *page; /* as win.show-page has it */
   void (*prepare) (SentinelUiTest *test); /* (nullable): before the window opens */
   void (*act) (SentinelUiTest *test); /* (nullable): in the open window */
 } Scene;
@@ -36,8 +45,9 @@ typedef struct {
 static void
 prepare_events (SentinelUiTest *test)
 {
-  sentinel_demonstration_write_rules (test->path);
+  sentinel_demonstration_write_day (test->path);
   sentinel_demonstration_write_events (test->path);
+  sentinel_demonstration_write_portraits (test->path);
 }
 
 static void
@@ -55,6 +65,14 @@ prepare_garbage (SentinelUiTest *test)
 }
 
 static void
+act_on_page (SentinelUiTest *test, const char *action)
+{
+  g_assert_true (gtk_widget_activate_action (sentinel_window_get_page (test->window),
+                                             action,
+                                             NULL));
+}
+
+static void
 select_rows (SentinelUiTest *test, guint first, guint n)
 {
   GtkSelectionModel *model = gtk_column_view_get_model (sentinel_ui_test_get_view (test));
@@ -64,10 +82,46 @@ select_rows (SentinelUiTest *test, guint first, guint n)
 }
 
 static void
+act_select_one (SentinelUiTest *test)
+{
+  select_rows (test, 3, 1);
+}
+
+static void
 act_select (SentinelUiTest *test)
 {
   select_rows (test, 1, 1);
   select_rows (test, 3, 2);
+}
+
+static void
+act_find_nothing (SentinelUiTest *test)
+{
+  sentinel_live_page_set_filter (sentinel_ui_test_get_page (test), "no such word", FALSE);
+}
+
+static void
+act_show_all (SentinelUiTest *test)
+{
+  sentinel_live_page_set_filter (sentinel_ui_test_get_page (test), "importance:critical", TRUE);
+}
+
+static void
+paused_cb (GObject *pause, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  sentinel_pause_set_finish (SENTINEL_PAUSE (pause), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+act_pause (SentinelUiTest *test)
+{
+  SentinelEngine *engine = sentinel_context_get_engine (test->context);
+
+  sentinel_pause_set_async (sentinel_engine_get_pause (engine), TRUE, NULL, paused_cb, NULL);
+  sentinel_ui_test_wait_for_text (test, "_Resume");
 }
 
 static void
@@ -86,13 +140,54 @@ act_acknowledge (SentinelUiTest *test)
                             -1);
 }
 
+static void
+act_add_rule (SentinelUiTest *test)
+{
+  act_on_page (test, "rules.new");
+}
+
+static void
+act_preferences (SentinelUiTest *test)
+{
+  adw_dialog_present (
+      sentinel_preferences_dialog_new (sentinel_context_get_desk_settings (test->context)),
+      GTK_WIDGET (test->window));
+}
+
+static void
+act_notifications (SentinelUiTest *test)
+{
+  AdwDialog *dialog =
+      sentinel_preferences_dialog_new (sentinel_context_get_desk_settings (test->context));
+
+  adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), "notifications");
+  adw_dialog_present (dialog, GTK_WIDGET (test->window));
+}
+
+static void
+act_shortcuts (SentinelUiTest *test)
+{
+  adw_dialog_present (sentinel_shortcuts_dialog_new (), GTK_WIDGET (test->window));
+}
+
 static const Scene scenes[] = {
-  { "live", prepare_events, NULL },
-  { "live-selection", prepare_events, act_select },
-  { "acknowledge", prepare_events, act_acknowledge },
-  { "empty", prepare_rules, NULL },
-  { "first-run", NULL, NULL },
-  { "error", prepare_garbage, NULL },
+  { "overview", "overview", prepare_events, NULL },
+  { "overview-empty", "overview", NULL, NULL },
+  { "live", "live", prepare_events, act_select_one },
+  { "live-selection", "live", prepare_events, act_select },
+  { "live-all", "live", prepare_events, act_show_all },
+  { "live-nomatch", "live", prepare_events, act_find_nothing },
+  { "live-paused", "live", prepare_events, act_pause },
+  { "acknowledge", "live", prepare_events, act_acknowledge },
+  { "live-empty", "live", prepare_rules, NULL },
+  { "first-run", "live", NULL, NULL },
+  { "error", "live", prepare_garbage, NULL },
+  { "rules", "rules", prepare_events, NULL },
+  { "rules-empty", "rules", NULL, NULL },
+  { "rule-picker", "rules", prepare_events, act_add_rule },
+  { "preferences", "live", prepare_events, act_preferences },
+  { "preferences-notifications", "live", prepare_events, act_notifications },
+  { "shortcuts", "live", prepare_events, act_shortcuts },
 };
 
 /* Pictures */
@@ -129,9 +224,10 @@ draw_scene (const Scene *scene, const Look *look, const char *folder)
 
   if (scene->prepare != NULL)
     scene->prepare (test);
-  sentinel_ui_test_open (test, look->width, HEIGHT);
+  sentinel_ui_test_open (test, look->width, look->height);
   /* The frame that GTK draws where there is no compositor is not the window's. */
   gtk_widget_remove_css_class (GTK_WIDGET (test->window), "solid-csd");
+  sentinel_window_show_page (test->window, scene->page);
   sentinel_ui_test_wait_for_frames (test);
   if (scene->act != NULL)
     scene->act (test);
@@ -189,6 +285,24 @@ draw_looks (const char *program, const char *folder)
   return 0;
 }
 
+/* Xft counts in 1024ths of a dot per inch. */
+static void
+set_up_gtk (const Look *look)
+{
+  GtkSettings *settings;
+  int dpi;
+
+  adw_init ();
+  settings = gtk_settings_get_default ();
+  g_object_set (settings, "gtk-decoration-layout", ":close", NULL);
+  if (look->is_mirrored)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  if (!look->is_large)
+    return;
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * dpi, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -205,8 +319,7 @@ main (int argc, char **argv)
   }
   if (look == NULL)
     return draw_looks (argv[0], argv[1]);
-  adw_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-decoration-layout", ":close", NULL);
+  set_up_gtk (look);
   for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
     draw_scene (&scenes[i], look, argv[1]);
   return 0;

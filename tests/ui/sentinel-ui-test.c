@@ -132,6 +132,10 @@ void
 sentinel_ui_test_open (SentinelUiTest *self, int width, int height)
 {
   self->context = sentinel_context_new (self->path);
+  /* Settings last as long as the process, and the test before this one may have left another. */
+  sentinel_desk_settings_set_string (sentinel_context_get_desk_settings (self->context),
+                                     "last-page",
+                                     "live");
   self->window = sentinel_window_new (self->application, self->context);
   /* Asked for as the least, a window may be larger than the screen of the test. */
   gtk_widget_set_size_request (GTK_WIDGET (self->window), width, height);
