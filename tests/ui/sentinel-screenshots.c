@@ -46,8 +46,8 @@ static void
 prepare_events (SentinelUiTest *test)
 {
   sentinel_demonstration_write_day (test->path);
-  sentinel_demonstration_write_events (test->path);
   sentinel_demonstration_write_portraits (test->path);
+  sentinel_demonstration_write_events (test->path);
 }
 
 static void
@@ -227,6 +227,8 @@ draw_scene (const Scene *scene, const Look *look, const char *folder)
   sentinel_ui_test_open (test, look->width, look->height);
   /* The frame that GTK draws where there is no compositor is not the window's. */
   gtk_widget_remove_css_class (GTK_WIDGET (test->window), "solid-csd");
+  /* It looks as it does when rules are watched; none is due before the picture is taken. */
+  sentinel_engine_start_or_wait (sentinel_context_get_engine (test->context));
   sentinel_window_show_page (test->window, scene->page);
   sentinel_ui_test_wait_for_frames (test);
   if (scene->act != NULL)
