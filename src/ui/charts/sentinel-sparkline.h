@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* A small line of what was measured: no axes in a table row, with them in a pane. It is broken
- * where nothing was observed. */
+ * where nothing was observed. Without a time range of its own it shows from its first point to its
+ * last. */
 #pragma once
 #include "sentinel-chart.h"
 #include "sentinel-importance.h"
+#include "sentinel-pixel-columns.h"
 G_BEGIN_DECLS
-
-/* one stretch of time and what was measured in it */
-typedef struct {
-  gint64 at_us;
-  double min, max, last; /* NAN: nothing was observed */
-} SentinelPoint;
 
 #define SENTINEL_TYPE_SPARKLINE (sentinel_sparkline_get_type ())
 G_DECLARE_FINAL_TYPE (SentinelSparkline, sentinel_sparkline, SENTINEL, SPARKLINE, SentinelChart)
@@ -23,6 +19,8 @@ void sentinel_sparkline_set_points (SentinelSparkline *self, GArray *points, gin
 void sentinel_sparkline_set_tone (SentinelSparkline *self, SentinelImportance tone);
 /* dashed; NAN: none */
 void sentinel_sparkline_set_limit (SentinelSparkline *self, double limit);
+/* (nullable): what the large form writes at the limit, "Limit 8.00 GB"; NULL: the number */
+void sentinel_sparkline_set_limit_text (SentinelSparkline *self, const char *text);
 /* area below the line, end dot, three times below: for a pane, not a row */
 void sentinel_sparkline_set_large (SentinelSparkline *self, gboolean is_large, GTimeZone *zone);
 
