@@ -44,6 +44,10 @@ typedef enum {
 } SentinelError;
 
 GQuark sentinel_error_quark (void);
+/* which field the error is about, like "threshold", "auth.token" or "levels.high", so that a form
+ * need not read the message. error: as a function's caller gave it, may be NULL */
+void sentinel_error_set_field (GError **error, const char *field);
+const char *sentinel_error_get_field (const GError *error); /* (nullable): no certain one */
 /* READ_ONLY … BUSY: about our database, never about what is watched */
 gboolean sentinel_error_is_storage (const GError *error);
 

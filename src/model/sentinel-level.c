@@ -75,6 +75,9 @@ sentinel_level_is_clear (const SentinelLevel *level, double value)
 static gboolean
 refuse_level (const SentinelLevel *level, const char *why, GError **error)
 {
+  g_autofree char *field =
+      g_strconcat ("levels.", sentinel_importance_to_string (level->importance), NULL);
+
   g_set_error (error,
                SENTINEL_ERROR,
                SENTINEL_ERROR_INVALID,
@@ -84,6 +87,7 @@ refuse_level (const SentinelLevel *level, const char *why, GError **error)
                level->raise,
                level->clear,
                why);
+  sentinel_error_set_field (error, field);
   return FALSE;
 }
 

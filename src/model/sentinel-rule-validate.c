@@ -16,9 +16,10 @@
 #define DISPLAY_MAX_MINUTES (10 * 365 * 24 * 60)
 
 static gboolean
-refuse (GError **error, const char *why)
+refuse (GError **error, const char *field, const char *why)
 {
   g_set_error_literal (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID, why);
+  sentinel_error_set_field (error, field);
   return FALSE;
 }
 
@@ -39,6 +40,7 @@ check_line (const char *what, const char *text, GError **error)
                                                                                  "characters",
                                                                  what,
                                                                  quoted);
+  sentinel_error_set_field (error, what);
   return FALSE;
 }
 
@@ -55,6 +57,7 @@ check_number (const char *what, gint64 value, gint64 minimum, gint64 maximum, GE
                value,
                minimum,
                maximum);
+  sentinel_error_set_field (error, what);
   return FALSE;
 }
 
@@ -75,6 +78,7 @@ check_duration (const char *what, gint64 value_ms, gint64 minimum_ms, GError **e
                what,
                value,
                minimum);
+  sentinel_error_set_field (error, what);
   return FALSE;
 }
 
@@ -89,6 +93,7 @@ check_nick (const char *what, const SentinelNick *table, int value, GError **err
                "%s has the unknown value %d",
                what,
                value);
+  sentinel_error_set_field (error, what);
   return FALSE;
 }
 
@@ -99,6 +104,7 @@ check_comment (const char *comment, GError **error)
     return TRUE;
   if (!g_utf8_validate (comment, -1, NULL) || g_utf8_strlen (comment, -1) > COMMENT_MAX_CHARS)
     return refuse (error,
+                   "comment",
                    "comment: must be UTF-8 of at most " G_STRINGIFY (COMMENT_MAX_CHARS) " character"
                                                                                        "s");
   return TRUE;
@@ -117,6 +123,7 @@ validate_schedule (const SentinelRule *self, GError **error)
 {
   if (self->period_ms != 0 && self->cron != NULL)
     return refuse (error,
+                   "period",
                    "period and cron are both set: a rule has one schedule, leave one of them out");
   if (self->cron != NULL) {
     g_set_error_literal (error,
@@ -124,14 +131,18 @@ validate_schedule (const SentinelRule *self, GError **error)
                          SENTINEL_ERROR_UNSUPPORTED,
                          "cron: schedules by calendar are not possible in this version; set a "
                          "period like 30s or 1h for now");
+    sentinel_error_set_field (error, "cron");
     return FALSE;
   }
   if (self->zone != NULL)
-    return refuse (error, "zone is set without cron: a period knows no time zone, leave it out");
+    return refuse (error,
+                   "zone",
+                   "zone is set without cron: a period knows no time zone, leave it out");
   if (self->period_ms == 0)
     return TRUE;
   if (strcmp (self->trigger, SENTINEL_MANUAL_TRIGGER) == 0)
     return refuse (error,
+                   "period",
                    "period is set for a manual rule: it is fed by raise and never run, leave it "
                    "out");
   return check_duration ("period", self->period_ms, PERIOD_MIN_MS, error);
@@ -147,6 +158,7 @@ validate_active_hours (const SentinelRule *self, GError **error)
                        SENTINEL_ERROR_UNSUPPORTED,
                        "active-hours: not possible in this version; leave it out, the rule is "
                        "always active");
+  sentinel_error_set_field (error, "active-hours");
   return FALSE;
 }
 
@@ -177,6 +189,7 @@ validate_levels (const SentinelRule *self, GError **error)
     return TRUE;
   if (self->levels->len == 0)
     return refuse (error,
+                   "levels",
                    "levels is empty, so the rule could never fire: leave it out to use those of "
                    "the trigger");
   return sentinel_levels_validate (self->levels, error);
@@ -186,9 +199,9 @@ static gboolean
 validate_json (const SentinelRule *self, GError **error)
 {
   if (self->parameters == NULL || !JSON_NODE_HOLDS_OBJECT (self->parameters))
-    return refuse (error, "parameters: must be an object");
+    return refuse (error, "parameters", "parameters: must be an object");
   if (self->actions == NULL || !JSON_NODE_HOLDS_ARRAY (self->actions))
-    return refuse (error, "actions: must be an array");
+    return refuse (error, "actions", "actions: must be an array");
   return TRUE;
 }
 

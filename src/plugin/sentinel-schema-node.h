@@ -16,9 +16,9 @@ typedef enum {
 
 typedef struct _SentinelSchemaNode SentinelSchemaNode;
 struct _SentinelSchemaNode {
-  SentinelProperty property; /* everything in it is borrowed from the schema's document */
+  /* first, as the public functions get only this; all in it is borrowed from the document */
+  SentinelProperty property;
   SentinelSchemaKind kind;
-  gboolean is_nullable;
   GRegex *pattern; /* nullable */
   SentinelSchemaNode *items; /* of an array; nullable: any */
   GPtrArray *properties; /* of an object, of SentinelSchemaNode; nullable: free form */

@@ -107,6 +107,7 @@ refuse (const SentinelSchemaNode *self,
                path,
                self->property.is_secret ? "not shown" : line,
                allowed);
+  sentinel_error_set_field (error, path);
   return NULL;
 }
 
@@ -239,6 +240,7 @@ check_property (const SentinelSchemaNode *property,
                  SENTINEL_ERROR_INVALID,
                  "%s is missing: it must be given",
                  property_path);
+    sentinel_error_set_field (error, property_path);
     return FALSE;
   }
   if (value == NULL && property->property.default_value != NULL) {
@@ -311,7 +313,7 @@ sentinel_schema_node_check (const SentinelSchemaNode *self,
 {
   g_autoptr (JsonNode) checked = NULL;
 
-  if (JSON_NODE_HOLDS_NULL (value) && self->is_nullable)
+  if (JSON_NODE_HOLDS_NULL (value) && self->property.is_nullable)
     return json_node_copy (value);
   checked = check_kind (self, path, value, error);
   if (checked == NULL)
@@ -341,6 +343,7 @@ sentinel_schema_node_find (const SentinelSchemaNode *self, const char *name, GEr
                "there is no parameter %s: the known ones are %s",
                quoted,
                known->len > 0 ? known->str : "none");
+  sentinel_error_set_field (error, name);
   return NULL;
 }
 

@@ -301,7 +301,7 @@ fill_node (JsonObject *document,
     return next != NULL && fill_node (document, node, next, depth + 1, error);
   }
   if ((next = json_object_get_member (object, "anyOf")) != NULL) {
-    node->is_nullable = TRUE;
+    node->property.is_nullable = TRUE;
     next = choose_alternative (next, error);
     return next != NULL && fill_node (document, node, next, depth + 1, error);
   }
@@ -492,4 +492,73 @@ sentinel_schema_get_property (SentinelSchema *self, guint index)
   const SentinelSchemaNode *node = g_ptr_array_index (self->root->properties, index);
 
   return &node->property;
+}
+
+static const SentinelSchemaNode *
+get_node (const SentinelProperty *property)
+{
+  return (const SentinelSchemaNode *) property;
+}
+
+/**
+ * sentinel_property_get_items:
+ * @self: a parameter of a schema
+ *
+ * Returns: (transfer none) (nullable): what each item of the list is; %NULL: no list, or anything
+ */
+const SentinelProperty *
+sentinel_property_get_items (const SentinelProperty *self)
+{
+  const SentinelSchemaNode *items = get_node (self)->items;
+
+  return items != NULL ? &items->property : NULL;
+}
+
+/**
+ * sentinel_property_get_n_members:
+ * @self: a parameter of a schema
+ *
+ * Returns: how many members the object has; 0 for other types and for one free in form
+ */
+guint
+sentinel_property_get_n_members (const SentinelProperty *self)
+{
+  const SentinelSchemaNode *node = get_node (self);
+
+  return node->properties != NULL ? node->properties->len : 0;
+}
+
+/**
+ * sentinel_property_get_member:
+ * @self: a parameter of a schema
+ * @index: from 0, below sentinel_property_get_n_members()
+ *
+ * Returns: (transfer none): a member, in the order of the schema; lives as long as the schema
+ */
+const SentinelProperty *
+sentinel_property_get_member (const SentinelProperty *self, guint index)
+{
+  const SentinelSchemaNode *member = g_ptr_array_index (get_node (self)->properties, index);
+
+  return &member->property;
+}
+
+/**
+ * sentinel_property_check:
+ * @self: a parameter of a schema
+ * @path: what errors call it
+ * @value: a value
+ * @error: return location; %SENTINEL_ERROR_INVALID, with the field
+ *
+ * Checks one value by itself. Any thread.
+ *
+ * Returns: (transfer full): the value as it is to be stored; %NULL on error
+ */
+JsonNode *
+sentinel_property_check (const SentinelProperty *self,
+                         const char *path,
+                         JsonNode *value,
+                         GError **error)
+{
+  return sentinel_schema_node_check (get_node (self), path, value, error);
 }

@@ -27,12 +27,23 @@ JsonNode *sentinel_schema_parse_value (SentinelSchema *self,
 typedef struct {
   /* nullable but for name and type */
   const char *name, *type, *title, *description, *format, *unit;
-  gboolean is_required, is_secret;
+  gboolean is_required, is_secret, is_nullable;
   JsonNode *default_value; /* nullable */
   JsonArray *choices; /* enum; nullable */
   double minimum, maximum; /* NAN: open */
 } SentinelProperty;
 guint sentinel_schema_get_n_properties (SentinelSchema *self);
 const SentinelProperty *sentinel_schema_get_property (SentinelSchema *self, guint index);
+
+/* of an array; NULL: any, or no array */
+const SentinelProperty *sentinel_property_get_items (const SentinelProperty *self);
+/* of an object; 0 also when it is free in form */
+guint sentinel_property_get_n_members (const SentinelProperty *self);
+const SentinelProperty *sentinel_property_get_member (const SentinelProperty *self, guint index);
+/* One value by itself, as sentinel_schema_apply() does it; path is what errors call it. */
+JsonNode *sentinel_property_check (const SentinelProperty *self,
+                                   const char *path,
+                                   JsonNode *value,
+                                   GError **error);
 
 G_END_DECLS

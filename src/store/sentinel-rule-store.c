@@ -68,7 +68,7 @@ check_name_is_free (SentinelDatabase *db, const SentinelRule *rule, GError **err
     return FALSE;
   sentinel_statement_bind (statement, "si", rule->name, rule->id);
   other = sentinel_rows_read_int (statement, error);
-  if (other > 0)
+  if (other > 0) {
     g_set_error (error,
                  SENTINEL_ERROR,
                  SENTINEL_ERROR_CONFLICT,
@@ -76,6 +76,8 @@ check_name_is_free (SentinelDatabase *db, const SentinelRule *rule, GError **err
                  "); choose another name",
                  rule->name,
                  other);
+    sentinel_error_set_field (error, "name");
+  }
   return other == 0;
 }
 
@@ -244,6 +246,7 @@ check_is_current (const SentinelRule *rule, const SentinelRule *stored, GError *
                stored->name,
                stored->version,
                rule->version);
+  sentinel_error_set_field (error, "version");
   return FALSE;
 }
 

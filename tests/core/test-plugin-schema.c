@@ -262,6 +262,33 @@ test_refuses_schemas (void)
   }
 }
 
+/* A form puts the error where it belongs without reading the message. */
+static void
+test_names_the_field (void)
+{
+  static const struct {
+    const char *parameters, *field;
+  } cases[] = {
+    { "{}", "name" },
+    { "{\"name\":\"A\",\"count\":11}", "count" },
+    { "{\"name\":\"A\",\"limits\":[1,10]}", "limits[1]" },
+    { "{\"name\":\"A\",\"auth\":{\"user\":\"u\",\"token\":\"1\"}}", "auth.token" },
+    { "{\"name\":\"A\",\"auth\":{}}", "auth.user" },
+    { "{\"name\":\"A\",\"nmae\":1}", "nmae" },
+  };
+  g_autoptr (SentinelSchema) schema = make_schema ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GError) copy = NULL;
+
+    g_assert_null (apply (schema, cases[i].parameters, &error));
+    g_assert_cmpstr (sentinel_error_get_field (error), ==, cases[i].field);
+    copy = g_error_copy (error);
+    g_assert_cmpstr (sentinel_error_get_field (copy), ==, cases[i].field);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -270,6 +297,7 @@ main (int argc, char **argv)
   g_test_add_func ("/schema/refuses", test_refuses);
   g_test_add_func ("/schema/reads-the-command-line", test_reads_the_command_line);
   g_test_add_func ("/schema/describes", test_describes);
+  g_test_add_func ("/schema/names-the-field", test_names_the_field);
   g_test_add_func ("/schema/refuses-schemas", test_refuses_schemas);
   return g_test_run ();
 }

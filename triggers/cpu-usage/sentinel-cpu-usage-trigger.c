@@ -163,6 +163,7 @@ validate_server (const char *server, GError **error)
                    "server is \"%s\": measuring other computers by %s comes later, use localhost",
                    server,
                    remote[i]);
+      sentinel_error_set_field (error, "server");
       return FALSE;
     }
   if (is_this_computer (server))
@@ -173,6 +174,7 @@ validate_server (const char *server, GError **error)
                "server is \"%s\": must be localhost or \"%s\", other computers come later",
                server,
                g_get_host_name ());
+  sentinel_error_set_field (error, "server");
   return FALSE;
 }
 
@@ -195,6 +197,7 @@ validate_thresholds (const Settings *settings, GError **error)
                "critical_threshold is %.15g: must be above threshold, which is %.15g, up to 100 %%",
                settings->critical_threshold,
                settings->threshold);
+  sentinel_error_set_field (error, "critical_threshold");
   return FALSE;
 }
 
@@ -211,6 +214,7 @@ validate_scope (const Settings *settings, GError **error)
                "scope is given with metric %s: must be all, the kernel counts it for all cores "
                "only",
                sentinel_nick_of (metric_nicks, (int) settings->metric));
+  sentinel_error_set_field (error, "scope");
   return FALSE;
 }
 
