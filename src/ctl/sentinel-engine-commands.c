@@ -10,6 +10,7 @@
 #include "sentinel-ctl-output.h"
 #include "sentinel-ctl-runs.h"
 #include "sentinel-ctl-wait.h"
+#include "sentinel-event-counts.h"
 #include "sentinel-event-store.h"
 #include "sentinel-json.h"
 #include "sentinel-rule-store.h"
@@ -197,7 +198,7 @@ status_cb (SentinelDatabase *db, gpointer data, GError **error)
   Status *status = data;
 
   status->n_rules = sentinel_rule_store_count (db, &status->n_enabled, error);
-  if (status->n_rules < 0 || !sentinel_event_store_count (db, &status->counts, error)
+  if (status->n_rules < 0 || !sentinel_event_counts_read (db, &status->counts, error)
       || !sentinel_setting_store_get_pause (db, &status->pause, error)
       || !read_next_due (db, status, error))
     return NULL;
@@ -227,7 +228,7 @@ status_to_json (SentinelCtl *ctl, const Status *status)
                           "next_due_at_us",
                           is_owned && !is_paused ? status->next_due_us : 0);
   json_object_set_int_member (object, "open", status->counts.n_open);
-  json_object_set_int_member (object, "unacknowledged", status->counts.n_unacknowledged);
+  json_object_set_int_member (object, "unacknowledged", status->counts.n_waiting);
   json_object_set_string_member (object, "prefect", "off");
   json_object_set_string_member (object, "database", path);
   return object;

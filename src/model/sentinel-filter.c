@@ -50,6 +50,7 @@ static const SentinelNick is_nicks[] = {
   { SENTINEL_IS_UNSEEN, "unseen" },
   { SENTINEL_IS_RESOLVED, "resolved" },
   { SENTINEL_IS_POINT, "point" },
+  { SENTINEL_IS_WAITING, "waiting" },
   { SENTINEL_IS_OPEN, "firing" },
   { SENTINEL_IS_CLOSED, "over" },
   { SENTINEL_IS_ACKNOWLEDGED, "acked" },

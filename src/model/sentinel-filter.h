@@ -35,6 +35,7 @@ typedef enum {
   SENTINEL_IS_UNSEEN,
   SENTINEL_IS_RESOLVED,
   SENTINEL_IS_POINT,
+  SENTINEL_IS_WAITING, /* needs a person: new, or over, at least high and unseen; not put off */
 } SentinelFilterIs;
 
 typedef struct {

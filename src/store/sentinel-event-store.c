@@ -454,6 +454,101 @@ sentinel_event_store_list_transitions (SentinelDatabase *db, gint64 event_id, GE
                                 error);
 }
 
+static const char timeline_sql[] =
+    "SELECT id, event_id, instance_id, at_us, kind, from_code, to_code, reason, value, actor, batch"
+    " FROM (SELECT * FROM transition WHERE event_id = ?1 AND at_us <= ?2 ORDER BY id LIMIT 2)"
+    " UNION SELECT id, event_id, instance_id, at_us, kind, from_code, to_code, reason, value, "
+    "actor,"
+    " batch FROM (SELECT * FROM transition WHERE event_id = ?1 AND at_us <= ?2 ORDER BY id DESC"
+    " LIMIT ?3) ORDER BY id";
+
+static gint64
+count_transitions (SentinelDatabase *db, gint64 event_id, gint64 until_us, GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT count(*) FROM transition WHERE event_id = ? AND at_us <= ?",
+                              error);
+
+  if (statement == NULL)
+    return -1;
+  sentinel_statement_bind (statement, "ii", event_id, until_us);
+  return sentinel_rows_read_int (statement, error);
+}
+
+/**
+ * sentinel_event_store_list_timeline:
+ * @db: any connection
+ * @event_id: an event
+ * @until_us: microseconds UTC; nothing after it
+ * @limit: how many of the newest
+ * @n_left_out: (out): how many lie between the first two and the newest
+ *
+ * Returns: (transfer full) (nullable) (element-type SentinelTransition): its timeline, oldest
+ * first; NULL with error
+ */
+GPtrArray *
+sentinel_event_store_list_timeline (SentinelDatabase *db,
+                                    gint64 event_id,
+                                    gint64 until_us,
+                                    guint limit,
+                                    gint64 *n_left_out,
+                                    GError **error)
+{
+  gint64 n_all = count_transitions (db, event_id, until_us, error);
+  g_autoptr (SentinelStatement) statement = NULL;
+  GPtrArray *transitions;
+
+  if (n_all >= 0)
+    statement = sentinel_statement_get (db, timeline_sql, error);
+  if (statement == NULL)
+    return NULL;
+  sentinel_statement_bind (statement, "iii", event_id, until_us, (gint64) limit);
+  transitions = sentinel_rows_collect (statement,
+                                       read_transition,
+                                       (GDestroyNotify) sentinel_transition_free,
+                                       error);
+  *n_left_out = transitions != NULL ? n_all - transitions->len : 0;
+  return transitions;
+}
+
+/**
+ * sentinel_event_store_find_before:
+ * @db: any connection
+ * @instance_id: an instance
+ * @before_id: a transition
+ * @transition: (out) (transfer full) (nullable): the newest before that one which belongs to no
+ * event
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+sentinel_event_store_find_before (SentinelDatabase *db,
+                                  gint64 instance_id,
+                                  gint64 before_id,
+                                  SentinelTransition **transition,
+                                  GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT id, event_id, instance_id, at_us, kind, from_code, to_code, "
+                              "reason, value, actor, batch FROM transition"
+                              " WHERE instance_id = ? AND event_id IS NULL AND id < ?"
+                              " ORDER BY id DESC LIMIT 1",
+                              error);
+  gboolean has_row;
+
+  *transition = NULL;
+  if (statement == NULL)
+    return FALSE;
+  sentinel_statement_bind (statement, "ii", instance_id, before_id);
+  if (!sentinel_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    *transition = read_transition (statement, error);
+  return TRUE;
+}
+
 /**
  * sentinel_event_store_list_transitions_after:
  * @db: any connection
@@ -559,65 +654,6 @@ read_int (SentinelDatabase *db, const char *sql, GError **error)
   g_autoptr (SentinelStatement) statement = sentinel_statement_get (db, sql, error);
 
   return statement != NULL ? sentinel_rows_read_int (statement, error) : -1;
-}
-
-static gint64
-read_worst_unacknowledged (SentinelDatabase *db, gint64 n_high, gint64 worst_open, GError **error)
-{
-  gint64 n_critical;
-
-  if (n_high == 0)
-    return worst_open;
-  n_critical = read_int (db,
-                         "SELECT 1 FROM event INDEXED BY event_critical WHERE acked_at_us IS NULL"
-                         " AND importance >= 40 LIMIT 1",
-                         error);
-  if (n_critical < 0)
-    return -1;
-  return n_critical > 0 ? SENTINEL_IMPORTANCE_CRITICAL : SENTINEL_IMPORTANCE_HIGH;
-}
-
-/**
- * sentinel_event_store_count:
- * @db: any connection
- * @counts: (out caller-allocates): what to show in the header of a window
- *
- * Counts from the partial indexes alone, whatever the size of the history.
- *
- * Returns: whether @counts was filled
- */
-gboolean
-sentinel_event_store_count (SentinelDatabase *db, SentinelEventCounts *counts, GError **error)
-{
-  g_autoptr (SentinelStatement) low =
-      sentinel_statement_get (db,
-                              "SELECT count(*), max(importance) FROM event INDEXED BY event_open"
-                              " WHERE closed_at_us IS NULL AND acked_at_us IS NULL AND importance "
-                              "< 30",
-                              error);
-  gint64 n_open, n_high, n_low, worst;
-
-  n_low = low != NULL ? sentinel_rows_read_int (low, error) : -1;
-  if (n_low < 0)
-    return FALSE;
-  n_open = read_int (db,
-                     "SELECT count(*) FROM event INDEXED BY event_open WHERE closed_at_us IS NULL",
-                     error);
-  if (n_open < 0)
-    return FALSE;
-  n_high = read_int (db,
-                     "SELECT count(*) FROM event INDEXED BY event_unacked"
-                     " WHERE acked_at_us IS NULL AND importance >= 30",
-                     error);
-  if (n_high < 0)
-    return FALSE;
-  worst = read_worst_unacknowledged (db, n_high, sentinel_statement_get_int (low, 1), error);
-  if (worst < 0)
-    return FALSE;
-  counts->n_open = n_open;
-  counts->n_unacknowledged = n_high + n_low;
-  counts->worst_unacknowledged = (SentinelImportance) worst;
-  return TRUE;
 }
 
 /**

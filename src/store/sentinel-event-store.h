@@ -44,6 +44,20 @@ GPtrArray *sentinel_event_store_list_transitions_after (SentinelDatabase *db,
                                                         gint64 after_id,
                                                         guint limit,
                                                         GError **error);
+/* The first two of an event and its newest limit, none after until_us; oldest first. How many lie
+ * between them. */
+GPtrArray *sentinel_event_store_list_timeline (SentinelDatabase *db,
+                                               gint64 event_id,
+                                               gint64 until_us,
+                                               guint limit,
+                                               gint64 *n_left_out,
+                                               GError **error);
+/* The newest of an instance before another, where no event was open; *transition NULL: none. */
+gboolean sentinel_event_store_find_before (SentinelDatabase *db,
+                                           gint64 instance_id,
+                                           gint64 before_id,
+                                           SentinelTransition **transition,
+                                           GError **error);
 /* of gint64: ids, by way of its instances */
 GArray *sentinel_event_store_list_open_of_rule (SentinelDatabase *db,
                                                 gint64 rule_id,
@@ -56,15 +70,6 @@ GArray *sentinel_event_store_list_ack_due (SentinelDatabase *db,
 /* 0: none; -1 on error */
 gint64 sentinel_event_store_get_next_ack_end_us (SentinelDatabase *db, GError **error);
 
-typedef struct {
-  /* unacknowledged: open or over, at least high, not acknowledged — plus open ones of lower
-   * importance that nobody acknowledged */
-  gint64 n_open, n_unacknowledged;
-  SentinelImportance worst_unacknowledged;
-} SentinelEventCounts;
-gboolean sentinel_event_store_count (SentinelDatabase *db,
-                                     SentinelEventCounts *counts,
-                                     GError **error);
 /* 0: none; -1 on error */
 gint64 sentinel_event_store_get_newest_id (SentinelDatabase *db, GError **error);
 

@@ -4,6 +4,7 @@
  * per event. Values are always bound. */
 #include "sentinel-filter-sql.h"
 #include "sentinel-attention.h"
+#include "sentinel-event-range.h"
 
 G_STATIC_ASSERT (SENTINEL_ATTENTION_SUPPRESSED == 0 && SENTINEL_ATTENTION_SNOOZED == 1);
 G_STATIC_ASSERT (SENTINEL_ATTENTION_ACKNOWLEDGED == 2 && SENTINEL_ATTENTION_NEW == 3);
@@ -234,6 +235,8 @@ get_is_sql (SentinelFilterIs is)
     return SENTINEL_ATTENTION_SQL " = 5";
   case SENTINEL_IS_POINT:
     return "e.point = 1";
+  case SENTINEL_IS_WAITING:
+    return SENTINEL_WAITING_SQL;
   default:
     return "0";
   }
@@ -256,6 +259,22 @@ append_value (Builder *builder, SentinelFilterKey key, gint64 value)
                             "%s ?%u",
                             comparisons[key],
                             add_number (builder, value));
+}
+
+/* The range of ids that a time means, so that only that is read. */
+static void
+append_id_range (Builder *builder, const SentinelFilterTerm *term)
+{
+  if (term->negated || term->values == NULL || term->values->len != 1)
+    return;
+  if (term->key == SENTINEL_FILTER_AFTER)
+    g_string_append_printf (builder->where,
+                            " AND e.id >= " SENTINEL_ID_FROM_SQL ("?%u"),
+                            builder->bindings->len);
+  else if (term->key == SENTINEL_FILTER_BEFORE)
+    g_string_append_printf (builder->where,
+                            " AND e.id < " SENTINEL_ID_UNTIL_SQL ("?%u"),
+                            builder->bindings->len);
 }
 
 static void (*const append_functions[]) (Builder *builder, const char *text) = {
@@ -282,6 +301,7 @@ append_term (Builder *builder, const SentinelFilterTerm *term)
     append_functions[term->key](builder, term->texts[i]);
   }
   g_string_append (builder->where, term->negated ? ") IS NOT TRUE" : ")");
+  append_id_range (builder, term);
 }
 
 /**

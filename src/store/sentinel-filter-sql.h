@@ -22,6 +22,11 @@ typedef struct {
   " WHEN e.acked_at_us IS NOT NULL THEN iif (e.closed_at_us IS NULL, 2, 5) WHEN e.closed_at_us " \
   "IS NULL THEN 3 ELSE 4 END)"
 
+/* It needs a person: nobody acknowledged it or put it off, and it goes on or is at least high. */
+#define SENTINEL_WAITING_SQL \
+  "(e.acked_at_us IS NULL AND e.snoozed_until_us IS NULL AND e.suppressed_by IS NULL" \
+  " AND (e.closed_at_us IS NULL OR e.importance >= 30))"
+
 SentinelFilterSql *sentinel_filter_sql_new (const SentinelFilter *filter);
 void sentinel_filter_sql_free (SentinelFilterSql *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelFilterSql, sentinel_filter_sql_free)

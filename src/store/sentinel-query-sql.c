@@ -171,3 +171,69 @@ sentinel_query_sql_stale (const SentinelFilterSql *filter)
   append_branch (sql, &recent, filter);
   return g_string_free (sql, FALSE);
 }
+
+static void
+append_facets_of (GString *sql, const Branch *branch, const SentinelFilterSql *filter)
+{
+  g_string_append (sql,
+                   "SELECT e.importance AS importance, " SENTINEL_WAITING_SQL
+                   " AS is_waiting, e.category_id AS category_id");
+  append_branch (sql, branch, filter);
+}
+
+/**
+ * sentinel_query_sql_facets:
+ * @filter: the filter of a live query
+ *
+ * Returns: (transfer full): the statement that answers rows of importance, whether they need a
+ * person, the category's name and how many events there are of these
+ */
+char *
+sentinel_query_sql_facets (const SentinelFilterSql *filter)
+{
+  GString *sql = g_string_new ("SELECT importance, is_waiting, "
+                               "(SELECT name FROM category WHERE id = category_id), count (*) "
+                               "FROM (");
+
+  append_facets_of (sql, &unacknowledged, filter);
+  g_string_append (sql, " UNION ALL ");
+  append_facets_of (sql, &firing, filter);
+  g_string_append (sql, " UNION ALL ");
+  append_facets_of (sql, &recent, filter);
+  g_string_append (sql, ") GROUP BY importance, is_waiting, category_id");
+  return g_string_free (sql, FALSE);
+}
+
+/**
+ * sentinel_query_sql_prepare:
+ * @db: a connection
+ * @query: a query
+ * @filter: its filter
+ * @sql: one of its statements
+ * @error: the store's
+ *
+ * SQLite ignores the parameters that a statement does not mention. Reader thread.
+ *
+ * Returns: (transfer full) (nullable): the statement, everything bound; %NULL with error
+ */
+SentinelStatement *
+sentinel_query_sql_prepare (SentinelDatabase *db,
+                            const SentinelQuery *query,
+                            const SentinelFilterSql *filter,
+                            const char *sql,
+                            GError **error)
+{
+  SentinelStatement *statement = sentinel_statement_prepare (db, sql, error);
+  int n_bindings = (int) filter->bindings->len;
+
+  if (statement == NULL)
+    return NULL;
+  sentinel_filter_sql_bind (filter, statement);
+  sentinel_statement_bind_int_at (statement,
+                                  n_bindings + SENTINEL_QUERY_PARAMETER_LIMIT,
+                                  sentinel_query_get_limit (query));
+  sentinel_statement_bind_int_at (statement,
+                                  n_bindings + SENTINEL_QUERY_PARAMETER_NOW,
+                                  query->now_us);
+  return statement;
+}

@@ -107,30 +107,6 @@ sentinel_result_new_from_ids (GArray *ids)
   return sentinel_array_result_new (ids, 0, 0);
 }
 
-/* A built statement with the parameters of the filter and of the query bound; SQLite ignores those
- * that the text does not mention. */
-static SentinelStatement *
-prepare (SentinelDatabase *db,
-         const SentinelQuery *query,
-         const SentinelFilterSql *filter,
-         const char *sql,
-         GError **error)
-{
-  SentinelStatement *statement = sentinel_statement_prepare (db, sql, error);
-  int n_bindings = (int) filter->bindings->len;
-
-  if (statement == NULL)
-    return NULL;
-  sentinel_filter_sql_bind (filter, statement);
-  sentinel_statement_bind_int_at (statement,
-                                  n_bindings + SENTINEL_QUERY_PARAMETER_LIMIT,
-                                  sentinel_query_get_limit (query));
-  sentinel_statement_bind_int_at (statement,
-                                  n_bindings + SENTINEL_QUERY_PARAMETER_NOW,
-                                  query->now_us);
-  return statement;
-}
-
 static gint64
 ask_int (SentinelDatabase *db,
          const SentinelQuery *query,
@@ -138,7 +114,8 @@ ask_int (SentinelDatabase *db,
          const char *sql,
          GError **error)
 {
-  g_autoptr (SentinelStatement) statement = prepare (db, query, filter, sql, error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_query_sql_prepare (db, query, filter, sql, error);
 
   return statement != NULL ? sentinel_rows_read_int (statement, error) : -1;
 }
@@ -189,7 +166,8 @@ sentinel_result_query (SentinelDatabase *db, const SentinelQuery *query, GError 
 {
   g_autoptr (SentinelFilterSql) filter = sentinel_filter_sql_new (query->filter);
   g_autofree char *sql = sentinel_query_sql_ids (query, filter);
-  g_autoptr (SentinelStatement) statement = prepare (db, query, filter, sql, error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_query_sql_prepare (db, query, filter, sql, error);
   g_autoptr (GArray) ids = statement != NULL ? sentinel_rows_collect_ids (statement, error) : NULL;
   gint64 n_older, stale_at_us;
 

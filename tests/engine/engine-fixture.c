@@ -2,6 +2,7 @@
 /* Two processes are played by two stores on one database: the lock belongs to the open file, not to
  * the process. */
 #include "engine-fixture.h"
+#include "sentinel-event-counts.h"
 #include "sentinel-event-store.h"
 #include "sentinel-rule-acts.h"
 #include "sentinel-rule-store.h"
@@ -124,7 +125,7 @@ engine_fixture_tear_down (EngineFixture *fixture, gconstpointer unused)
 static gpointer
 read_counts (SentinelDatabase *db, gpointer data, GError **error)
 {
-  sentinel_event_store_count (db, data, error);
+  sentinel_event_counts_read (db, data, error);
   return NULL;
 }
 

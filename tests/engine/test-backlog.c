@@ -3,6 +3,7 @@
  * library's and fails as long as a test wants it to. */
 #include "sentinel-backlog.h"
 #include "sentinel-error.h"
+#include "sentinel-event-counts.h"
 #include "sentinel-event-store.h"
 #include "sentinel-rule-acts.h"
 #include "sentinel-rule-store.h"
@@ -177,7 +178,7 @@ get_uint (Fixture *fixture, const char *name)
 static gpointer
 read_counts (SentinelDatabase *db, gpointer data, GError **error)
 {
-  sentinel_event_store_count (db, data, error);
+  sentinel_event_counts_read (db, data, error);
   return NULL;
 }
 

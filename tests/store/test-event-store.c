@@ -2,6 +2,7 @@
 /* Events with payloads, transitions and notes; the counters of the window against counting one by
  * one. */
 #include "sentinel-error.h"
+#include "sentinel-event-counts.h"
 #include "sentinel-event-store.h"
 #include "sentinel-instance-store.h"
 #include "sentinel-json.h"
@@ -260,8 +261,8 @@ count_one (SentinelEventCounts *counts, const SentinelEvent *event)
   counts->n_open += event->closed_at_us == 0;
   if (!counts_as_unacknowledged)
     return;
-  counts->n_unacknowledged++;
-  counts->worst_unacknowledged = MAX (counts->worst_unacknowledged, event->importance);
+  counts->n_waiting++;
+  counts->worst_waiting = MAX (counts->worst_waiting, event->importance);
 }
 
 static void
@@ -270,11 +271,11 @@ assert_counts (SentinelDatabase *db, const SentinelEventCounts *expected)
   g_autoptr (GError) error = NULL;
   SentinelEventCounts counts;
 
-  sentinel_event_store_count (db, &counts, &error);
+  sentinel_event_counts_read (db, &counts, &error);
   g_assert_no_error (error);
   g_assert_cmpint (counts.n_open, ==, expected->n_open);
-  g_assert_cmpint (counts.n_unacknowledged, ==, expected->n_unacknowledged);
-  g_assert_cmpint (counts.worst_unacknowledged, ==, expected->worst_unacknowledged);
+  g_assert_cmpint (counts.n_waiting, ==, expected->n_waiting);
+  g_assert_cmpint (counts.worst_waiting, ==, expected->worst_waiting);
 }
 
 /* Every combination, from the lowest importance up, so that each one is the worst for a while. */

@@ -151,6 +151,9 @@ matches_is (const SentinelEvent *event, gint64 is)
     return sentinel_event_get_attention (event) == SENTINEL_ATTENTION_RESOLVED;
   case SENTINEL_IS_POINT:
     return event->point;
+  case SENTINEL_IS_WAITING:
+    return event->acked_at_us == 0 && event->snoozed_until_us == 0 && event->suppressed_by == 0
+           && (sentinel_event_is_open (event) || event->importance >= SENTINEL_IMPORTANCE_HIGH);
   default:
     g_assert_not_reached ();
   }

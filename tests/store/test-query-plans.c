@@ -3,6 +3,7 @@
  * statement behind it may read a growing table from end to end. Each function is called, the
  * statements that it ran are noted, and SQLite is asked how it goes about them. */
 #include "sentinel-delivery-store.h"
+#include "sentinel-event-counts.h"
 #include "sentinel-instance-store.h"
 #include "sentinel-log-store.h"
 #include "sentinel-note-store.h"
@@ -193,7 +194,7 @@ repeat_counts (SentinelTransaction *tx, gpointer data, GError **error)
   SentinelEventCounts counts;
 
   return due != NULL && sentinel_event_store_get_next_ack_end_us (db, error) >= 0
-         && sentinel_event_store_count (db, &counts, error)
+         && sentinel_event_counts_read (db, &counts, error)
          && sentinel_event_store_get_newest_id (db, error) >= 0;
 }
 

@@ -2,7 +2,7 @@
 /* Holds the last counts that could be read: while the database has trouble, the window says so
  * elsewhere. */
 #include "sentinel-counters.h"
-#include "sentinel-event-store.h"
+#include "sentinel-event-counts.h"
 #include "sentinel-refresher.h"
 
 #define INTERVAL_MS 250
@@ -28,7 +28,7 @@ read_counts (SentinelDatabase *db, gpointer unused, GError **error)
 {
   g_autofree SentinelEventCounts *counts = g_new0 (SentinelEventCounts, 1);
 
-  return sentinel_event_store_count (db, counts, error) ? g_steal_pointer (&counts) : NULL;
+  return sentinel_event_counts_read (db, counts, error) ? g_steal_pointer (&counts) : NULL;
 }
 
 static void
@@ -147,7 +147,7 @@ sentinel_counters_new (SentinelContext *context)
 gint64
 sentinel_counters_get_n_waiting (SentinelCounters *self)
 {
-  return self->counts.n_unacknowledged;
+  return self->counts.n_waiting;
 }
 
 /**
@@ -159,5 +159,5 @@ sentinel_counters_get_n_waiting (SentinelCounters *self)
 SentinelImportance
 sentinel_counters_get_worst (SentinelCounters *self)
 {
-  return self->counts.worst_unacknowledged;
+  return self->counts.worst_waiting;
 }
