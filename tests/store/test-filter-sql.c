@@ -245,7 +245,6 @@ make_random_event (gint64 rule_id, const char *rule)
                                pick (messages, G_N_ELEMENTS (messages)));
 
   g_set_str (&event->category, pick (categories, G_N_ELEMENTS (categories)));
-  event->opened_at_us = SENTINEL_TEST_NOW_US + g_test_rand_int_range (-3, 4) * G_TIME_SPAN_DAY;
   if (g_test_rand_bit ()) {
     event->rule_id = rule_id;
     g_set_str (&event->rule, rule);
@@ -267,6 +266,10 @@ fill (SentinelTransaction *tx, gpointer data, GError **error)
   for (guint i = 0; i < N_EVENTS; i++) {
     SentinelEvent *event = make_random_event (rule_id, rule->name);
 
+    /* In the order of firing over six days, but for a clock that is set back by up to an hour. */
+    event->opened_at_us = SENTINEL_TEST_NOW_US - 3 * G_TIME_SPAN_DAY
+                          + i * (6 * G_TIME_SPAN_DAY / N_EVENTS)
+                          - g_test_rand_int_range (0, 3600) * G_TIME_SPAN_SECOND;
     g_ptr_array_add (events, event);
     if (!sentinel_event_store_insert (tx, event, NULL, error))
       return FALSE;
