@@ -206,6 +206,49 @@ remember_defaults (SentinelColumnState *self)
   }
 }
 
+static void
+apply_defaults (SentinelColumnState *self)
+{
+  for (guint i = 0; i < self->defaults->len; i++) {
+    const ColumnDefault *as_it_was = &g_array_index (self->defaults, ColumnDefault, i);
+    GtkColumnViewColumn *column = sentinel_column_state_find (self, as_it_was->id);
+
+    gtk_column_view_column_set_visible (column, as_it_was->visible);
+    gtk_column_view_column_set_fixed_width (column, as_it_was->width);
+  }
+}
+
+static void
+apply_default_order (SentinelColumnState *self)
+{
+  for (guint i = 0; i < self->defaults->len; i++) {
+    const char *id = g_array_index (self->defaults, ColumnDefault, i).id;
+
+    if (find_position (self, id) != (int) i)
+      gtk_column_view_insert_column (self->view, i, sentinel_column_state_find (self, id));
+  }
+}
+
+/**
+ * sentinel_column_state_restore:
+ * @self: a state
+ *
+ * Shows the columns as the person wants them, whatever was done to them meanwhile. Main thread.
+ */
+void
+sentinel_column_state_restore (SentinelColumnState *self)
+{
+  g_autoptr (GVariant) kept = NULL;
+  g_autofree const char **hidden = NULL;
+
+  g_return_if_fail (SENTINEL_IS_COLUMN_STATE (self));
+  kept = sentinel_desk_settings_ref_variant (self->settings, self->key);
+  if (g_variant_lookup (kept, "hidden", "^a&s", &hidden))
+    restore_hidden (self, hidden);
+  else
+    apply_defaults (self);
+}
+
 /**
  * sentinel_column_state_reset:
  * @self: a state
@@ -217,14 +260,8 @@ sentinel_column_state_reset (SentinelColumnState *self)
 {
   g_return_if_fail (SENTINEL_IS_COLUMN_STATE (self));
   sentinel_column_state_freeze (self);
-  for (guint i = 0; i < self->defaults->len; i++) {
-    const ColumnDefault *as_it_was = &g_array_index (self->defaults, ColumnDefault, i);
-    GtkColumnViewColumn *column = sentinel_column_state_find (self, as_it_was->id);
-
-    gtk_column_view_insert_column (self->view, i, column);
-    gtk_column_view_column_set_visible (column, as_it_was->visible);
-    gtk_column_view_column_set_fixed_width (column, as_it_was->width);
-  }
+  apply_defaults (self);
+  apply_default_order (self);
   sentinel_column_state_thaw (self);
   keep (self);
 }

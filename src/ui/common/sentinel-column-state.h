@@ -19,6 +19,8 @@ SentinelColumnState *sentinel_column_state_new (GtkColumnView *view,
  * kept. */
 void sentinel_column_state_freeze (SentinelColumnState *self);
 void sentinel_column_state_thaw (SentinelColumnState *self);
+/* as it is kept: what a narrow window hid comes back */
+void sentinel_column_state_restore (SentinelColumnState *self);
 void sentinel_column_state_reset (SentinelColumnState *self); /* as it was by default */
 /* one place towards the start (-1) or the end (1) */
 void sentinel_column_state_move (SentinelColumnState *self, const char *id, int steps);

@@ -5,6 +5,7 @@
 #include "sentinel-attention.h"
 #include "sentinel-text.h"
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* More than any row can show; what is longer is for the details. */
 #define MAX_TEXT_BYTES 500
@@ -94,6 +95,83 @@ char *
 sentinel_event_dup_source (const SentinelEvent *event)
 {
   return dup_line (event->source);
+}
+
+/**
+ * sentinel_event_dup_rule:
+ * @event: an event
+ *
+ * Returns: (transfer full): the name of its rule as one line; empty: it has none
+ */
+char *
+sentinel_event_dup_rule (const SentinelEvent *event)
+{
+  return dup_line (event->rule);
+}
+
+/**
+ * sentinel_event_dup_category:
+ * @event: an event
+ *
+ * Returns: (transfer full): its category as one line
+ */
+char *
+sentinel_event_dup_category (const SentinelEvent *event)
+{
+  return dup_line (event->category);
+}
+
+/**
+ * sentinel_event_dup_comment:
+ * @event: an event
+ *
+ * Returns: (transfer full): what was said when it was acknowledged, as one line; empty: nothing
+ */
+char *
+sentinel_event_dup_comment (const SentinelEvent *event)
+{
+  return dup_line (event->ack_comment);
+}
+
+/**
+ * sentinel_event_dup_value:
+ * @event: an event
+ *
+ * Returns: (transfer full): the value that was measured last, with its unit; empty: none
+ */
+char *
+sentinel_event_dup_value (const SentinelEvent *event)
+{
+  g_autofree char *unit = dup_line (event->unit);
+
+  if (isnan (event->value_last))
+    return g_strdup ("");
+  if (*unit == '\0')
+    return g_strdup_printf ("%.4g", event->value_last);
+  /* Translators: a value and its unit; the space is a no-break space */
+  return g_strdup_printf (_ ("%.4g %s"), event->value_last, unit);
+}
+
+/**
+ * sentinel_event_dup_line:
+ * @event: an event
+ *
+ * Returns: (transfer full): what it says, as somebody would tell it
+ */
+char *
+sentinel_event_dup_line (const SentinelEvent *event)
+{
+  g_autofree char *message = sentinel_event_dup_message (event);
+  g_autofree char *source = sentinel_event_dup_source (event);
+
+  if (*source == '\0')
+    /* Translators: an event in a line of text: importance, message */
+    return g_strdup_printf (_ ("%s: %s"), sentinel_importance_get_word (event->importance), message);
+  /* Translators: an event in a line of text: importance, source, message */
+  return g_strdup_printf (_ ("%s, %s: %s"),
+                          sentinel_importance_get_word (event->importance),
+                          source,
+                          message);
 }
 
 /**

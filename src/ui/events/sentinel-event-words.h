@@ -15,6 +15,13 @@ char *sentinel_event_dup_source (const SentinelEvent *event);
 const char *sentinel_event_get_status_word (const SentinelEvent *event);
 /* a person has dealt with it: it is drawn quietly */
 gboolean sentinel_event_is_seen (const SentinelEvent *event);
+/* importance, source and message on one line, for a message to somebody */
+char *sentinel_event_dup_line (const SentinelEvent *event);
+/* "91.3 %"; empty: none */
+char *sentinel_event_dup_value (const SentinelEvent *event);
+char *sentinel_event_dup_rule (const SentinelEvent *event);
+char *sentinel_event_dup_category (const SentinelEvent *event);
+char *sentinel_event_dup_comment (const SentinelEvent *event);
 /* all of a row in one sentence, for who does not see it */
 char *sentinel_event_dup_sentence (const SentinelEvent *event, GTimeZone *zone);
 

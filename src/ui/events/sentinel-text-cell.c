@@ -25,6 +25,16 @@ sentinel_text_cell_class_init (SentinelTextCellClass *klass)
   SENTINEL_EVENT_CELL_CLASS (klass)->show_event = sentinel_text_cell_show_event;
 }
 
+/* What can be read anyway needs no tooltip. */
+static gboolean
+tooltip_asked_cb (GtkWidget *label, int x, int y, gboolean by_keyboard, GtkTooltip *tooltip)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_label (GTK_LABEL (label)));
+  return TRUE;
+}
+
 static void
 sentinel_text_cell_init (SentinelTextCell *self)
 {
@@ -34,6 +44,8 @@ sentinel_text_cell_init (SentinelTextCell *self)
   gtk_widget_set_hexpand (self->label, TRUE);
   gtk_widget_add_css_class (self->label, "numeric");
   gtk_box_append (GTK_BOX (self), self->label);
+  gtk_widget_set_has_tooltip (self->label, TRUE);
+  g_signal_connect (self->label, "query-tooltip", G_CALLBACK (tooltip_asked_cb), NULL);
 }
 
 /**
@@ -49,4 +61,19 @@ sentinel_text_cell_new (SentinelTextFunc dup_text)
 
   self->dup_text = dup_text;
   return SENTINEL_EVENT_CELL (self);
+}
+
+/**
+ * sentinel_text_cell_new_at_end:
+ * @dup_text: which number of an event it shows
+ *
+ * Returns: (transfer floating): a cell that is bound to nothing
+ */
+SentinelEventCell *
+sentinel_text_cell_new_at_end (SentinelTextFunc dup_text)
+{
+  SentinelEventCell *self = sentinel_text_cell_new (dup_text);
+
+  gtk_label_set_xalign (GTK_LABEL (SENTINEL_TEXT_CELL (self)->label), 1);
+  return self;
 }

@@ -11,5 +11,7 @@ G_DECLARE_FINAL_TYPE (SentinelTextCell, sentinel_text_cell, SENTINEL, TEXT_CELL,
 typedef char *(*SentinelTextFunc) (const SentinelEvent *event);
 
 SentinelEventCell *sentinel_text_cell_new (SentinelTextFunc dup_text);
+/* for numbers, which stand at the end of their column */
+SentinelEventCell *sentinel_text_cell_new_at_end (SentinelTextFunc dup_text);
 
 G_END_DECLS

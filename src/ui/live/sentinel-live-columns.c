@@ -7,6 +7,9 @@
 #include "sentinel-summary-cell.h"
 #include "sentinel-text-cell.h"
 
+/* of a column that the query cannot sort by */
+#define SENTINEL_SORT_NONE ((SentinelSort) - 1)
+
 typedef struct {
   const char *id;
   SentinelEventCell *(*make_cell) (SentinelTicker *ticker);
@@ -46,12 +49,40 @@ make_status_cell (SentinelTicker *ticker)
   return sentinel_text_cell_new (dup_status);
 }
 
+static SentinelEventCell *
+make_category_cell (SentinelTicker *ticker)
+{
+  return sentinel_text_cell_new (sentinel_event_dup_category);
+}
+
+static SentinelEventCell *
+make_rule_cell (SentinelTicker *ticker)
+{
+  return sentinel_text_cell_new (sentinel_event_dup_rule);
+}
+
+static SentinelEventCell *
+make_value_cell (SentinelTicker *ticker)
+{
+  return sentinel_text_cell_new_at_end (sentinel_event_dup_value);
+}
+
+static SentinelEventCell *
+make_comment_cell (SentinelTicker *ticker)
+{
+  return sentinel_text_cell_new (sentinel_event_dup_comment);
+}
+
 static const LiveColumn columns[] = {
   { "importance", make_importance_cell, SENTINEL_SORT_IMPORTANCE, TRUE, FALSE },
   { "time", sentinel_age_cell_new, SENTINEL_SORT_TIME, TRUE, TRUE },
   { "source", make_source_cell, SENTINEL_SORT_SOURCE, FALSE, FALSE },
+  { "category", make_category_cell, SENTINEL_SORT_CATEGORY, FALSE, FALSE },
+  { "rule", make_rule_cell, SENTINEL_SORT_RULE, FALSE, FALSE },
   { "message", make_message_cell, SENTINEL_SORT_MESSAGE, FALSE, FALSE },
   { "status", make_status_cell, SENTINEL_SORT_STATUS, FALSE, FALSE },
+  { "value", make_value_cell, SENTINEL_SORT_VALUE, TRUE, TRUE },
+  { "comment", make_comment_cell, SENTINEL_SORT_NONE, FALSE, FALSE },
   { "summary", sentinel_summary_cell_new, SENTINEL_SORT_TIME, TRUE, FALSE },
 };
 
@@ -124,10 +155,18 @@ static void
 say_row (GtkColumnViewRow *row)
 {
   SentinelEventSlot *slot = gtk_column_view_row_get_item (row);
+  SentinelTicker *ticker = g_object_get_data (G_OBJECT (row), "sentinel-ticker");
   SentinelEvent *event = slot != NULL ? sentinel_event_slot_get_event (slot) : NULL;
-  g_autofree char *sentence = event != NULL ? sentinel_event_dup_sentence (event, NULL) : NULL;
+  g_autofree char *sentence =
+      event != NULL ? sentinel_event_dup_sentence (event, sentinel_ticker_get_zone (ticker)) : NULL;
 
   gtk_column_view_row_set_accessible_label (row, sentence != NULL ? sentence : "");
+}
+
+static void
+row_set_up_cb (GtkListItemFactory *factory, GtkColumnViewRow *row, SentinelTicker *ticker)
+{
+  g_object_set_data_full (G_OBJECT (row), "sentinel-ticker", g_object_ref (ticker), g_object_unref);
 }
 
 static void
@@ -148,10 +187,11 @@ row_unbound_cb (GtkListItemFactory *factory, GtkColumnViewRow *row, gpointer unu
 }
 
 static GtkListItemFactory *
-make_row_factory (void)
+make_row_factory (SentinelTicker *ticker)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
+  g_signal_connect_object (factory, "setup", G_CALLBACK (row_set_up_cb), ticker, G_CONNECT_DEFAULT);
   g_signal_connect (factory, "bind", G_CALLBACK (row_bound_cb), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (row_unbound_cb), NULL);
   return factory;
@@ -159,24 +199,39 @@ make_row_factory (void)
 
 /* Headers */
 
+/* The label in a title, which stands before the arrow or after it. */
+static GtkWidget *
+find_label (GtkWidget *box)
+{
+  GtkWidget *child = gtk_widget_get_first_child (box);
+
+  while (child != NULL && !GTK_IS_LABEL (child))
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
 /* GtkColumnView cannot align the title of a column: its header is a row of titles, each with a box
  * of label and arrow. Should that ever be different, the title stays where GTK puts it. */
 static void
 align_title_to_end (GtkWidget *title)
 {
   GtkWidget *box = gtk_widget_get_first_child (title);
-  GtkWidget *label = box != NULL ? gtk_widget_get_first_child (box) : NULL;
-  GtkWidget *arrow = label != NULL ? gtk_widget_get_next_sibling (label) : NULL;
+  GtkWidget *label = GTK_IS_BOX (box) ? find_label (box) : NULL;
 
-  if (!GTK_IS_BOX (box) || !GTK_IS_LABEL (label))
+  if (label == NULL)
     return;
   gtk_widget_set_halign (box, GTK_ALIGN_END);
-  if (arrow != NULL)
-    gtk_box_reorder_child_after (GTK_BOX (box), label, arrow);
+  gtk_box_reorder_child_after (GTK_BOX (box), label, gtk_widget_get_last_child (box));
 }
 
-static void
-align_titles (GtkColumnView *view)
+/**
+ * sentinel_live_columns_align:
+ * @view: a view that was set up
+ *
+ * Main thread.
+ */
+void
+sentinel_live_columns_align (GtkColumnView *view)
 {
   GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
   GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
@@ -202,6 +257,8 @@ set_up_column (GtkColumnViewColumn *column, SentinelTicker *ticker)
   g_return_if_fail (live != NULL);
   factory = make_cell_factory (live, ticker);
   gtk_column_view_column_set_factory (column, factory);
+  if (live->sort == SENTINEL_SORT_NONE)
+    return;
   /* It makes the header clickable and never compares anything: the query sorts. */
   sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
   gtk_column_view_column_set_sorter (column, sorter);
@@ -218,7 +275,7 @@ void
 sentinel_live_columns_set_up (GtkColumnView *view, SentinelTicker *ticker)
 {
   GListModel *all = gtk_column_view_get_columns (view);
-  g_autoptr (GtkListItemFactory) row_factory = make_row_factory ();
+  g_autoptr (GtkListItemFactory) row_factory = make_row_factory (ticker);
 
   for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
     g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, i);
@@ -228,7 +285,7 @@ sentinel_live_columns_set_up (GtkColumnView *view, SentinelTicker *ticker)
       gtk_column_view_sort_by_column (view, column, GTK_SORT_ASCENDING);
   }
   gtk_column_view_set_row_factory (view, row_factory);
-  align_titles (view);
+  sentinel_live_columns_align (view);
 }
 
 /**
@@ -249,6 +306,52 @@ sentinel_live_columns_get_order (GtkColumnView *view, SentinelSort *sort, gboole
 
   *sort = live != NULL ? live->sort : SENTINEL_SORT_TIME;
   *ascending = live != NULL && arrow_up != live->first_is_greatest;
+}
+
+/**
+ * sentinel_live_columns_get_order_id:
+ * @view: a view that was set up
+ * @descending: (out): whether the greatest or newest comes first
+ *
+ * Returns: (transfer none) (nullable): the id of the column that orders the rows
+ */
+const char *
+sentinel_live_columns_get_order_id (GtkColumnView *view, gboolean *descending)
+{
+  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (view));
+  GtkColumnViewColumn *column = gtk_column_view_sorter_get_primary_sort_column (sorter);
+  SentinelSort sort;
+  gboolean ascending;
+
+  sentinel_live_columns_get_order (view, &sort, &ascending);
+  *descending = !ascending;
+  return column != NULL ? gtk_column_view_column_get_id (column) : NULL;
+}
+
+/**
+ * sentinel_live_columns_set_order:
+ * @view: a view that was set up
+ * @id: of a column; one that cannot be sorted by, or is none, changes nothing
+ * @descending: whether the greatest or newest comes first
+ *
+ * Main thread.
+ */
+void
+sentinel_live_columns_set_order (GtkColumnView *view, const char *id, gboolean descending)
+{
+  GListModel *all = gtk_column_view_get_columns (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, i);
+    const LiveColumn *live = find_column (column);
+
+    if (live == NULL || live->sort == SENTINEL_SORT_NONE || !g_str_equal (live->id, id))
+      continue;
+    gtk_column_view_sort_by_column (view,
+                                    column,
+                                    descending == live->first_is_greatest ? GTK_SORT_ASCENDING
+                                                                          : GTK_SORT_DESCENDING);
+  }
 }
 
 /**

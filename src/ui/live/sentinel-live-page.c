@@ -1,36 +1,69 @@
 /* SPDX-License-Identifier: MIT */
-/* The page hangs on the list's and the store's signals: nothing here changes a row, an act is
- * written and the list follows. */
-#include "sentinel-live-page.h"
-#include "sentinel-acknowledge.h"
+/* The page hangs on the list's and the store's signals: what is shown is one of a few states, and
+ * the query is what filter, order and scope say together. */
+#include "sentinel-banners.h"
+#include "sentinel-column-state.h"
 #include "sentinel-event-cell.h"
+#include "sentinel-event-details.h"
 #include "sentinel-event-list.h"
+#include "sentinel-event-place.h"
+#include "sentinel-event-selection.h"
 #include "sentinel-live-columns.h"
+#include "sentinel-live-filter.h"
+#include "sentinel-live-menus.h"
+#include "sentinel-live-page-private.h"
+#include "sentinel-refresher.h"
+#include "sentinel-row-offer.h"
 #include "sentinel-rule-store.h"
+#include "sentinel-snooze.h"
 #include "sentinel-starter.h"
 #include "sentinel-toast.h"
 #include <glib/gi18n.h>
 
+#define FACETS_INTERVAL_MS 250
+
+typedef enum {
+  WIDTH_WIDE,
+  WIDTH_MEDIUM, /* the details lie over the list, the category is left out */
+  WIDTH_NARROW, /* two lines a row */
+} PageWidth;
+
 struct _SentinelLivePage {
   AdwBin parent_instance;
+  AdwOverlaySplitView *split;
+  SentinelBanners *banners;
+  AdwBanner *all_banner;
+  SentinelLiveFilter *filter;
   GtkStack *stack;
   GtkScrolledWindow *scroller;
   GtkColumnView *view;
   AdwStatusPage *quiet_page, *error_page;
+  GtkRevealer *pill_revealer;
+  AdwButtonContent *pill_content;
+  GtkLabel *older_label, *selected_label;
   GtkActionBar *action_bar;
-  GtkLabel *selected_label;
+  GtkButton *pause_button, *copy_button;
+  GtkMenuButton *snooze_button, *view_button;
+  GtkToggleButton *pane_button;
+  AdwBin *pane; /* the details, made when they are first shown */
   GMenuModel *row_menu;
   GtkPopover *menu; /* made when it is first asked for */
 
   SentinelContext *context;
   SentinelTicker *ticker;
   SentinelEventList *list;
+  SentinelEventPlace *place;
+  SentinelColumnState *columns;
+  SentinelRefresher *facets_refresher;
   GtkSelectionModel *selection;
+  GArray *kept_ids; /* nullable: selected, while another order is asked for */
   GCancellable *cancellable;
   gint64 n_rules, n_enabled; /* n_rules -1: not counted yet */
   GError *rules_error; /* they could not be counted */
   gint64 wanted_event_id; /* 0: none; to be shown when the list is there */
   gboolean top_wanted; /* another order was asked for */
+  gboolean shows_all; /* also what needs nobody */
+  PageWidth width;
 };
 
 enum {
@@ -41,6 +74,24 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SentinelLivePage, sentinel_live_page, ADW_TYPE_BIN)
+
+SentinelContext *
+sentinel_live_page_get_context (SentinelLivePage *self)
+{
+  return self->context;
+}
+
+SentinelTicker *
+sentinel_live_page_get_ticker (SentinelLivePage *self)
+{
+  return self->ticker;
+}
+
+GtkSelectionModel *
+sentinel_live_page_get_selection (SentinelLivePage *self)
+{
+  return self->selection;
+}
 
 /* States */
 
@@ -58,6 +109,14 @@ get_error (SentinelLivePage *self)
   return error != NULL ? error : self->rules_error;
 }
 
+static gboolean
+is_filtered (SentinelLivePage *self)
+{
+  g_autoptr (SentinelFilter) filter = sentinel_live_filter_ref_filter (self->filter);
+
+  return filter != NULL || self->shows_all;
+}
+
 static const char *
 choose_state (SentinelLivePage *self)
 {
@@ -67,6 +126,8 @@ choose_state (SentinelLivePage *self)
     return "error";
   if (sentinel_event_list_is_loading (self->list) || self->n_rules < 0)
     return "loading";
+  if (is_filtered (self))
+    return "no-match";
   return self->n_rules == 0 ? "first-run" : "quiet";
 }
 
@@ -94,6 +155,22 @@ describe_error (SentinelLivePage *self)
   adw_status_page_set_description (self->error_page, text);
 }
 
+static void
+describe_older (SentinelLivePage *self)
+{
+  gint64 n_older = 0;
+  g_autofree char *text = NULL;
+
+  g_object_get (self->list, "n-older", &n_older, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->older_label), n_older > 0);
+  if (n_older == 0)
+    return;
+  text =
+      g_strdup_printf (ngettext ("%'d older in History", "%'d older in History", (gulong) n_older),
+                       (int) MIN (n_older, G_MAXINT));
+  gtk_label_set_label (self->older_label, text);
+}
+
 /* Who starts the program, or whose last row just left, goes on by keyboard where the work is. */
 static void
 take_focus (SentinelLivePage *self, gboolean is_first)
@@ -104,6 +181,20 @@ take_focus (SentinelLivePage *self, gboolean is_first)
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+/* Nothing to filter, nothing to show beside it: neither is there. */
+static void
+follow_state (SentinelLivePage *self, const char *state)
+{
+  gboolean has_rows = g_str_equal (state, "list");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->filter), has_rows || g_str_equal (state, "no-match"));
+  gtk_widget_set_visible (GTK_WIDGET (self->pane_button), has_rows);
+  gtk_widget_set_visible (GTK_WIDGET (self->view_button), has_rows);
+  g_object_set (self->banners, "trouble-told", g_str_equal (state, "error"), NULL);
+}
+
+static void update_pane (SentinelLivePage *self);
+
 static void
 update_state (SentinelLivePage *self)
 {
@@ -112,9 +203,12 @@ update_state (SentinelLivePage *self)
 
   describe_quiet (self);
   describe_error (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "live.watch-this-computer", self->n_rules == 0);
   if (g_str_equal (state, sentinel_live_page_get_state (self)))
     return;
   gtk_stack_set_visible_child_name (self->stack, state);
+  follow_state (self, state);
+  update_pane (self);
   take_focus (self, is_first);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
@@ -195,17 +289,59 @@ watch_this_computer_action (GtkWidget *widget, const char *action_name, GVariant
 static void
 ask (SentinelLivePage *self)
 {
-  SentinelQuery query = { .live = TRUE, .limit = SENTINEL_LIVE_LIMIT };
+  g_autoptr (SentinelFilter) filter = sentinel_live_filter_ref_filter (self->filter);
+  SentinelQuery query = {
+    .filter = filter,
+    .live = !self->shows_all,
+    .limit = SENTINEL_LIVE_LIMIT,
+  };
 
   sentinel_live_columns_get_order (self->view, &query.sort, &query.ascending);
   sentinel_event_list_set_query (self->list, &query);
 }
 
+/* Another order or another filter gives every row another place: what is selected is known by its
+ * ids, and is selected again when the answer is there. */
+static void
+ask_anew (SentinelLivePage *self)
+{
+  if (self->kept_ids == NULL)
+    self->kept_ids = sentinel_event_selection_list (self->selection, NULL);
+  self->top_wanted = TRUE;
+  ask (self);
+}
+
 static void
 order_changed_cb (SentinelLivePage *self)
 {
-  self->top_wanted = TRUE;
-  ask (self);
+  ask_anew (self);
+}
+
+static void
+filter_changed_cb (SentinelLivePage *self)
+{
+  ask_anew (self);
+  update_state (self);
+}
+
+static void
+show_scope (SentinelLivePage *self, gboolean all)
+{
+  self->shows_all = all;
+  adw_banner_set_revealed (self->all_banner, all);
+}
+
+static void
+live_wanted_cb (SentinelLivePage *self)
+{
+  show_scope (self, FALSE);
+  sentinel_live_filter_set_text (self->filter, "");
+}
+
+static void
+clear_filters_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  live_wanted_cb (SENTINEL_LIVE_PAGE (widget));
 }
 
 static void
@@ -217,47 +353,114 @@ try_again_action (GtkWidget *widget, const char *action_name, GVariant *paramete
   recount_rules (self);
 }
 
+/* Quick filters */
+
+static gpointer
+read_facets (SentinelDatabase *db, gpointer query, GError **error)
+{
+  return sentinel_event_facets_read (db, query, error);
+}
+
+static void
+facets_read_cb (GObject *store, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SentinelLivePage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SentinelEventFacets) facets =
+      sentinel_store_read_finish (SENTINEL_STORE (store), result, &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (facets != NULL)
+    sentinel_live_filter_set_facets (self->filter, facets);
+  else
+    g_debug ("The events could not be counted: %s", error->message);
+  sentinel_refresher_done (self->facets_refresher);
+}
+
+static void
+query_free (gpointer data)
+{
+  SentinelQuery *query = data;
+
+  g_clear_pointer (&query->filter, sentinel_filter_unref);
+  g_free (query);
+}
+
+static void
+refresh_facets_cb (SentinelLivePage *self)
+{
+  SentinelQuery *query = g_new0 (SentinelQuery, 1);
+
+  query->filter = sentinel_live_filter_ref_search (self->filter);
+  query->live = TRUE;
+  query->now_us = sentinel_ticker_get_now_us (self->ticker);
+  sentinel_store_read_async (sentinel_context_get_store (self->context),
+                             read_facets,
+                             query,
+                             query_free,
+                             (GDestroyNotify) sentinel_event_facets_free,
+                             self->cancellable,
+                             facets_read_cb,
+                             g_object_ref (self));
+}
+
 /* Place */
 
-static gboolean
-is_at_top (SentinelLivePage *self)
+static void
+update_pill (SentinelLivePage *self)
 {
-  return gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller)) <= 0;
+  guint n = sentinel_event_place_get_n_new (self->place);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u New Event", "%u New Events", n), n);
+
+  if (n > 0)
+    adw_button_content_set_label (self->pill_content, text);
+  gtk_revealer_set_reveal_child (self->pill_revealer, n > 0);
 }
 
 static void
-scroll_to_top (SentinelLivePage *self)
+show_new_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  if (get_n_events (self) > 0)
-    gtk_column_view_scroll_to (self->view, 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
-}
-
-/* GTK keeps the rows that are being read in place, which is right further down; at the top it
- * would follow the old rows out of the window (and, on a list that was never scrolled, draw
- * nothing), so the top is asked for again. */
-static void
-events_inserted_cb (SentinelLivePage *self, guint position, guint n_removed, guint n_added)
-{
-  if (position == 0 && n_added > 0 && is_at_top (self))
-    scroll_to_top (self);
-  update_state (self);
+  sentinel_event_place_show_top (SENTINEL_LIVE_PAGE (widget)->place);
 }
 
 static void
-show_wanted_event (SentinelLivePage *self)
+go_to (SentinelLivePage *self, guint position)
 {
-  gint64 position = sentinel_event_list_get_position (self->list, self->wanted_event_id);
-
-  self->wanted_event_id = 0;
-  if (position < 0) {
-    sentinel_toast_show (GTK_WIDGET (self), _ ("That event needs nobody any more"));
-    return;
-  }
   gtk_column_view_scroll_to (self->view,
-                             (guint) position,
+                             position,
                              NULL,
                              GTK_LIST_SCROLL_SELECT | GTK_LIST_SCROLL_FOCUS,
                              NULL);
+}
+
+/* What is in the database and not in the list is still worth showing: somebody was told of it. */
+static void
+show_wanted_event (SentinelLivePage *self)
+{
+  gint64 event_id = self->wanted_event_id;
+  gint64 position = sentinel_event_list_get_position (self->list, event_id);
+  g_autofree char *text = g_strdup_printf ("id:%" G_GINT64_FORMAT, event_id);
+
+  if (position >= 0) {
+    self->wanted_event_id = 0;
+    sentinel_event_list_offer (self->list, G_MAXUINT);
+    go_to (self, (guint) position);
+  } else if (!self->shows_all) {
+    sentinel_live_page_set_filter (self, text, TRUE);
+  } else {
+    self->wanted_event_id = 0;
+    sentinel_toast_show (GTK_WIDGET (self), _ ("That event is not there any more"));
+  }
+}
+
+static void
+restore_selection (SentinelLivePage *self)
+{
+  g_autoptr (GArray) ids = g_steal_pointer (&self->kept_ids);
+
+  if (ids != NULL && ids->len > 0)
+    sentinel_event_selection_restore (self->selection, self->list, ids);
 }
 
 static void
@@ -266,38 +469,122 @@ loading_changed_cb (SentinelLivePage *self)
   update_state (self);
   if (sentinel_event_list_is_loading (self->list))
     return;
+  restore_selection (self);
   if (self->top_wanted)
-    scroll_to_top (self);
+    sentinel_event_place_show_top (self->place);
   self->top_wanted = FALSE;
   if (self->wanted_event_id != 0)
     show_wanted_event (self);
 }
 
-/* Selection */
-
-/* events: (nullable) (element-type SentinelEvent): gets those that are read already. Returns:
- * (transfer full) (element-type gint64): all of them. */
-static GArray *
-list_selected (SentinelLivePage *self, GPtrArray *events)
+/* -1 or 1 from the row that is selected or has the focus */
+static void
+step (SentinelLivePage *self, int steps)
 {
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
-  GtkBitsetIter iter;
-  guint position;
+  gint64 position = gtk_bitset_is_empty (selected) ? (steps > 0 ? -1 : 0)
+                                                   : (gint64) gtk_bitset_get_minimum (selected);
 
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position)) {
-    g_autoptr (SentinelEventSlot) slot =
-        g_list_model_get_item (G_LIST_MODEL (self->list), position);
-    gint64 id = sentinel_event_slot_get_id (slot);
-    SentinelEvent *event = sentinel_event_slot_get_event (slot);
-
-    g_array_append_val (ids, id);
-    if (event != NULL && events != NULL)
-      g_ptr_array_add (events, sentinel_event_ref (event));
-  }
-  return ids;
+  position = CLAMP (position + steps, 0, (gint64) get_n_events (self) - 1);
+  if (get_n_events (self) > 0)
+    go_to (self, (guint) position);
 }
+
+static void
+previous_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  step (SENTINEL_LIVE_PAGE (widget), -1);
+}
+
+static void
+next_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  step (SENTINEL_LIVE_PAGE (widget), 1);
+}
+
+/* Details */
+
+static SentinelEventDetails *
+ensure_details (SentinelLivePage *self)
+{
+  GtkWidget *details = adw_bin_get_child (self->pane);
+
+  if (details == NULL) {
+    details = g_object_new (SENTINEL_TYPE_EVENT_DETAILS, NULL);
+    sentinel_event_details_set_context (SENTINEL_EVENT_DETAILS (details),
+                                        self->context,
+                                        self->ticker);
+    adw_bin_set_child (self->pane, details);
+  }
+  return SENTINEL_EVENT_DETAILS (details);
+}
+
+static void
+show_details (SentinelLivePage *self)
+{
+  g_autoptr (GArray) ids = sentinel_event_selection_list (self->selection, NULL);
+  SentinelEventDetails *details;
+
+  if (!adw_overlay_split_view_get_show_sidebar (self->split))
+    return;
+  details = ensure_details (self);
+  if (ids->len > 1)
+    sentinel_event_details_set_selection (details, ids);
+  else
+    sentinel_event_details_set_event_id (details,
+                                         ids->len == 1 ? g_array_index (ids, gint64, 0) : 0);
+}
+
+/* Beside the list the details stay as the person left them; over it they come when asked for. */
+static void
+update_pane (SentinelLivePage *self)
+{
+  SentinelDeskSettings *settings = sentinel_context_get_desk_settings (self->context);
+  gboolean has_rows = g_str_equal (sentinel_live_page_get_state (self), "list");
+
+  adw_overlay_split_view_set_show_sidebar (self->split,
+                                           has_rows && self->width == WIDTH_WIDE
+                                               && sentinel_desk_settings_get_boolean (settings,
+                                                                                      "details-"
+                                                                                      "shown"));
+}
+
+static void
+pane_shown_cb (SentinelLivePage *self)
+{
+  gboolean is_shown = adw_overlay_split_view_get_show_sidebar (self->split);
+
+  if (self->context == NULL)
+    return;
+  if (self->width == WIDTH_WIDE && g_str_equal (sentinel_live_page_get_state (self), "list"))
+    sentinel_desk_settings_set_boolean (sentinel_context_get_desk_settings (self->context),
+                                        "details-shown",
+                                        is_shown);
+  if (is_shown)
+    show_details (self);
+}
+
+static void
+show_details_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  adw_overlay_split_view_set_show_sidebar (SENTINEL_LIVE_PAGE (widget)->split, TRUE);
+}
+
+static void
+close_details_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  adw_overlay_split_view_set_show_sidebar (SENTINEL_LIVE_PAGE (widget)->split, FALSE);
+}
+
+static void
+row_activated_cb (SentinelLivePage *self, guint position)
+{
+  if (!gtk_selection_model_is_selected (self->selection, position))
+    gtk_selection_model_select_item (self->selection, position, TRUE);
+  adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
+}
+
+/* Selection */
 
 static void
 selection_changed_cb (SentinelLivePage *self)
@@ -307,49 +594,36 @@ selection_changed_cb (SentinelLivePage *self)
   g_autofree char *text = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
 
   gtk_label_set_label (self->selected_label, text);
-  gtk_action_bar_set_revealed (self->action_bar, n > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "live.acknowledge", n > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "live.unacknowledge", n > 0);
+  gtk_action_bar_set_revealed (self->action_bar, n > 1 || (n == 1 && self->width == WIDTH_NARROW));
+  sentinel_live_acts_enable (self, n);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "live.clear-selection", n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "live.show-menu", n > 0);
-}
-
-static void
-acknowledge_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
-  g_autoptr (GPtrArray) events =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_event_unref);
-  g_autoptr (GArray) ids = list_selected (self, events);
-
-  if (ids->len > 0)
-    sentinel_acknowledge_ask (widget, self->context, ids, events);
-}
-
-static void
-unacknowledge_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
-  g_autoptr (GArray) ids = list_selected (self, NULL);
-
-  if (ids->len > 0)
-    sentinel_acknowledge_undo (widget, self->context, ids);
+  show_details (self);
 }
 
 static void
 clear_selection_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
+  gtk_selection_model_unselect_all (SENTINEL_LIVE_PAGE (widget)->selection);
+}
+
+/* Escape: out of the details that lie over the list, else out of the selection. */
+static void
+back_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
   SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
 
-  gtk_selection_model_unselect_all (self->selection);
+  if (adw_overlay_split_view_get_collapsed (self->split)
+      && adw_overlay_split_view_get_show_sidebar (self->split))
+    adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+  else
+    gtk_selection_model_unselect_all (self->selection);
 }
 
 static void
-row_activated_cb (SentinelLivePage *self, guint position)
+search_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  if (!gtk_selection_model_is_selected (self->selection, position))
-    gtk_selection_model_select_item (self->selection, position, TRUE);
-  gtk_widget_activate_action (GTK_WIDGET (self), "live.acknowledge", NULL);
+  sentinel_live_filter_grab_search (SENTINEL_LIVE_PAGE (widget)->filter);
 }
 
 /* The menu of the rows */
@@ -406,20 +680,135 @@ show_menu_action (GtkWidget *widget, const char *action_name, GVariant *paramete
                                  (int) bounds.size.height });
 }
 
-/* Narrow windows */
+/* Width and columns */
 
 static void
-breakpoint_applied_cb (SentinelLivePage *self)
+set_column_visible (SentinelLivePage *self, const char *id, gboolean visible)
 {
-  gtk_widget_add_css_class (GTK_WIDGET (self->view), "narrow");
-  sentinel_live_columns_set_headers_visible (self->view, FALSE);
+  gtk_column_view_column_set_visible (sentinel_column_state_find (self->columns, id), visible);
 }
 
 static void
-breakpoint_unapplied_cb (SentinelLivePage *self)
+hide_all_but_summary (SentinelLivePage *self)
 {
-  gtk_widget_remove_css_class (GTK_WIDGET (self->view), "narrow");
-  sentinel_live_columns_set_headers_visible (self->view, TRUE);
+  GListModel *all = gtk_column_view_get_columns (self->view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, i);
+    gboolean is_summary = g_str_equal (gtk_column_view_column_get_id (column), "summary");
+
+    gtk_column_view_column_set_visible (column, is_summary);
+  }
+}
+
+/* What the window has no room for is not hidden by the person. */
+static void
+set_width (SentinelLivePage *self, PageWidth width)
+{
+  self->width = width;
+  if (self->columns == NULL)
+    return;
+  sentinel_column_state_freeze (self->columns);
+  sentinel_column_state_restore (self->columns);
+  if (width == WIDTH_NARROW)
+    hide_all_but_summary (self);
+  else if (width == WIDTH_MEDIUM)
+    set_column_visible (self, "category", FALSE);
+  sentinel_column_state_thaw (self->columns);
+  if (width == WIDTH_NARROW)
+    gtk_widget_add_css_class (GTK_WIDGET (self->view), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->view), "narrow");
+  sentinel_live_columns_set_headers_visible (self->view, width != WIDTH_NARROW);
+  g_object_set (self->filter, "narrow", width == WIDTH_NARROW, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->copy_button), width != WIDTH_NARROW);
+  update_pane (self);
+  selection_changed_cb (self);
+}
+
+static void
+wide_applied_cb (SentinelLivePage *self)
+{
+  set_width (self, WIDTH_WIDE);
+}
+
+static void
+medium_applied_cb (SentinelLivePage *self)
+{
+  set_width (self, WIDTH_MEDIUM);
+}
+
+static void
+narrow_applied_cb (SentinelLivePage *self)
+{
+  set_width (self, WIDTH_NARROW);
+}
+
+static void
+move_column_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  const char *id;
+  int steps;
+
+  g_variant_get (parameter, "(&si)", &id, &steps);
+  sentinel_column_state_move (SENTINEL_LIVE_PAGE (widget)->columns, id, steps);
+}
+
+static void
+reset_columns_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
+
+  sentinel_column_state_reset (self->columns);
+  set_width (self, self->width);
+}
+
+/* Pausing */
+
+static SentinelPause *
+get_pause (SentinelLivePage *self)
+{
+  return sentinel_engine_get_pause (sentinel_context_get_engine (self->context));
+}
+
+static void
+update_pause_button (SentinelLivePage *self)
+{
+  gboolean is_paused = sentinel_pause_is_paused (get_pause (self));
+  const char *text = is_paused ? _ ("Resume Watching") : _ ("Pause Watching");
+
+  gtk_button_set_icon_name (self->pause_button,
+                            is_paused ? "media-playback-start-symbolic"
+                                      : "media-playback-pause-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause_button), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text,
+                                  -1);
+}
+
+static void
+pause_set_cb (GObject *pause, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SentinelLivePage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sentinel_pause_set_finish (SENTINEL_PAUSE (pause), result, &error)
+      && !g_cancellable_is_cancelled (self->cancellable))
+    sentinel_toast_show_error (GTK_WIDGET (self), _ ("Nothing was paused or resumed"), error);
+}
+
+static void
+toggle_pause_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
+  SentinelPause *pause = get_pause (self);
+
+  sentinel_pause_set_async (pause,
+                            !sentinel_pause_is_paused (pause),
+                            self->cancellable,
+                            pause_set_cb,
+                            g_object_ref (self));
 }
 
 /* The object */
@@ -430,7 +819,7 @@ sentinel_live_page_grab_focus (GtkWidget *widget)
   SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
   GtkWidget *child = gtk_stack_get_visible_child (self->stack);
 
-  if (child == GTK_WIDGET (self->scroller))
+  if (g_str_equal (sentinel_live_page_get_state (self), "list"))
     return gtk_widget_grab_focus (GTK_WIDGET (self->view));
   return child != NULL && gtk_widget_child_focus (child, GTK_DIR_TAB_FORWARD);
 }
@@ -439,11 +828,14 @@ sentinel_live_page_grab_focus (GtkWidget *widget)
 static void
 forget_list (SentinelLivePage *self)
 {
+  g_clear_object (&self->columns);
+  g_clear_object (&self->place);
   g_signal_handlers_disconnect_by_func (gtk_column_view_get_sorter (self->view),
                                         order_changed_cb,
                                         self);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_func (self->selection, selection_changed_cb, self);
   gtk_column_view_set_model (self->view, NULL);
-  g_clear_object (&self->selection);
 }
 
 static void
@@ -455,7 +847,10 @@ sentinel_live_page_dispose (GObject *object)
   g_clear_pointer ((GtkWidget **) &self->menu, gtk_widget_unparent);
   if (self->view != NULL)
     forget_list (self);
+  if (self->split != NULL)
+    g_signal_handlers_disconnect_by_data (self->split, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SENTINEL_TYPE_LIVE_PAGE);
+  g_clear_object (&self->selection);
   G_OBJECT_CLASS (sentinel_live_page_parent_class)->dispose (object);
 }
 
@@ -482,12 +877,16 @@ sentinel_live_page_finalize (GObject *object)
   SentinelLivePage *self = SENTINEL_LIVE_PAGE (object);
 
   g_clear_object (&self->list);
+  g_clear_object (&self->facets_refresher);
   g_clear_object (&self->ticker);
   g_clear_object (&self->context);
   g_clear_object (&self->cancellable);
   g_clear_error (&self->rules_error);
+  g_clear_pointer (&self->kept_ids, g_array_unref);
   G_OBJECT_CLASS (sentinel_live_page_parent_class)->finalize (object);
 }
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, SentinelLivePage, name)
 
 static void
 bind_template (GtkWidgetClass *widget_class)
@@ -495,35 +894,68 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/orkapodavid/SentinelAlerts/"
                                                "sentinel-live-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, SentinelLivePage, stack);
-  gtk_widget_class_bind_template_child (widget_class, SentinelLivePage, scroller);
-  gtk_widget_class_bind_template_child (widget_class, SentinelLivePage, view);
-  gtk_widget_class_bind_template_child (widget_class, SentinelLivePage, quiet_page);
-  gtk_widget_class_bind_template_child (widget_class, SentinelLivePage, error_page);
-  gtk_widget_class_bind_template_child (widget_class, SentinelLivePage, action_bar);
-  gtk_widget_class_bind_template_child (widget_class, SentinelLivePage, selected_label);
-  gtk_widget_class_bind_template_child (widget_class, SentinelLivePage, row_menu);
+  BIND (split);
+  BIND (banners);
+  BIND (all_banner);
+  BIND (filter);
+  BIND (stack);
+  BIND (scroller);
+  BIND (view);
+  BIND (quiet_page);
+  BIND (error_page);
+  BIND (pill_revealer);
+  BIND (pill_content);
+  BIND (older_label);
+  BIND (selected_label);
+  BIND (action_bar);
+  BIND (pause_button);
+  BIND (copy_button);
+  BIND (snooze_button);
+  BIND (view_button);
+  BIND (pane_button);
+  BIND (pane);
+  BIND (row_menu);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, menu_requested_cb);
-  gtk_widget_class_bind_template_callback (widget_class, breakpoint_applied_cb);
-  gtk_widget_class_bind_template_callback (widget_class, breakpoint_unapplied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wide_applied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, medium_applied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_applied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pane_shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, live_wanted_cb);
 }
+
+#undef BIND
 
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_install_action (widget_class, "live.acknowledge", NULL, acknowledge_action);
-  gtk_widget_class_install_action (widget_class, "live.unacknowledge", NULL, unacknowledge_action);
-  gtk_widget_class_install_action (widget_class,
-                                   "live.clear-selection",
-                                   NULL,
-                                   clear_selection_action);
-  gtk_widget_class_install_action (widget_class, "live.show-menu", NULL, show_menu_action);
-  gtk_widget_class_install_action (widget_class,
-                                   "live.watch-this-computer",
-                                   NULL,
-                                   watch_this_computer_action);
-  gtk_widget_class_install_action (widget_class, "live.try-again", NULL, try_again_action);
+  static const struct {
+    const char *name, *parameter_type;
+    GtkWidgetActionActivateFunc activate;
+  } actions[] = {
+    { "live.clear-selection", NULL, clear_selection_action },
+    { "live.show-menu", NULL, show_menu_action },
+    { "live.show-details", NULL, show_details_action },
+    { "live.close-details", NULL, close_details_action },
+    { "live.previous", NULL, previous_action },
+    { "live.next", NULL, next_action },
+    { "live.show-new", NULL, show_new_action },
+    { "live.search", NULL, search_action },
+    { "live.clear-filters", NULL, clear_filters_action },
+    { "live.back", NULL, back_action },
+    { "live.toggle-pause", NULL, toggle_pause_action },
+    { "live.move-column", "(si)", move_column_action },
+    { "live.reset-columns", NULL, reset_columns_action },
+    { "live.watch-this-computer", NULL, watch_this_computer_action },
+    { "live.try-again", NULL, try_again_action },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class,
+                                     actions[i].name,
+                                     actions[i].parameter_type,
+                                     actions[i].activate);
+  sentinel_live_acts_install (widget_class);
 }
 
 static void
@@ -542,8 +974,19 @@ sentinel_live_page_class_init (SentinelLivePageClass *klass)
                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   widget_class->grab_focus = sentinel_live_page_grab_focus;
+  g_type_ensure (SENTINEL_TYPE_BANNERS);
+  g_type_ensure (SENTINEL_TYPE_LIVE_FILTER);
   install_actions (widget_class);
   bind_template (widget_class);
+}
+
+static void
+add_snooze_menus (SentinelLivePage *self)
+{
+  g_autoptr (GMenuModel) snooze = sentinel_snooze_menu_new ("live.snooze");
+
+  gtk_menu_button_set_menu_model (self->snooze_button, snooze);
+  g_menu_insert_submenu (G_MENU (self->row_menu), 1, _ ("_Snooze"), snooze);
 }
 
 static void
@@ -552,17 +995,34 @@ sentinel_live_page_init (SentinelLivePage *self)
   self->cancellable = g_cancellable_new ();
   self->n_rules = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_snooze_menus (self);
+}
+
+static void
+follow (SentinelLivePage *self, gpointer object, const char *signal, GCallback callback)
+{
+  g_signal_connect_object (object, signal, callback, self, G_CONNECT_SWAPPED);
 }
 
 static void
 follow_store (SentinelLivePage *self, SentinelStore *store)
 {
+  self->facets_refresher =
+      sentinel_refresher_new (sentinel_context_get_clock (self->context), FACETS_INTERVAL_MS);
+  follow (self, self->facets_refresher, "refresh", G_CALLBACK (refresh_facets_cb));
   g_signal_connect_object (store,
-                           "rules-changed",
-                           G_CALLBACK (recount_rules),
-                           self,
+                           "events-changed",
+                           G_CALLBACK (sentinel_refresher_ask),
+                           self->facets_refresher,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (store, "reload", G_CALLBACK (recount_rules), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->filter,
+                           "searched",
+                           G_CALLBACK (sentinel_refresher_ask),
+                           self->facets_refresher,
+                           G_CONNECT_SWAPPED);
+  follow (self, store, "rules-changed", G_CALLBACK (recount_rules));
+  follow (self, store, "reload", G_CALLBACK (recount_rules));
+  sentinel_refresher_ask (self->facets_refresher);
 }
 
 /* The view's model comes first, so that it knows of new rows before the page asks for the top. */
@@ -572,37 +1032,34 @@ follow_list (SentinelLivePage *self)
   self->selection =
       GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->list))));
   gtk_column_view_set_model (self->view, self->selection);
-  g_signal_connect_object (self->list,
-                           "items-changed",
-                           G_CALLBACK (events_inserted_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list,
-                           "notify::loading",
-                           G_CALLBACK (loading_changed_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list,
-                           "notify::error",
-                           G_CALLBACK (update_state),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->selection,
-                           "selection-changed",
-                           G_CALLBACK (selection_changed_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
+  self->place = sentinel_event_place_new (self->view, self->list);
+  follow (self, self->place, "notify::n-new", G_CALLBACK (update_pill));
+  follow (self, self->list, "items-changed", G_CALLBACK (update_state));
+  follow (self, self->list, "notify::loading", G_CALLBACK (loading_changed_cb));
+  follow (self, self->list, "notify::error", G_CALLBACK (update_state));
+  follow (self, self->list, "notify::n-older", G_CALLBACK (describe_older));
+  follow (self, self->selection, "selection-changed", G_CALLBACK (selection_changed_cb));
   /* Rows that leave take their selection with them. */
-  g_signal_connect_object (self->selection,
+  follow (self, self->selection, "items-changed", G_CALLBACK (selection_changed_cb));
+  follow (self, gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (order_changed_cb));
+  follow (self, self->filter, "changed", G_CALLBACK (filter_changed_cb));
+}
+
+static void
+set_up_columns (SentinelLivePage *self)
+{
+  sentinel_live_columns_set_up (self->view, self->ticker);
+  self->columns = sentinel_column_state_new (self->view,
+                                             sentinel_context_get_desk_settings (self->context),
+                                             "live-columns");
+  sentinel_live_menus_insert (GTK_WIDGET (self), self->view);
+  sentinel_live_menus_add_to_headers (self->view);
+  g_signal_connect_object (gtk_column_view_get_columns (self->view),
                            "items-changed",
-                           G_CALLBACK (selection_changed_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_column_view_get_sorter (self->view),
-                           "changed",
-                           G_CALLBACK (order_changed_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
+                           G_CALLBACK (sentinel_live_columns_align),
+                           self->view,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  sentinel_live_columns_align (self->view);
 }
 
 /**
@@ -625,29 +1082,18 @@ sentinel_live_page_set_context (SentinelLivePage *self,
   self->context = g_object_ref (context);
   self->ticker = g_object_ref (ticker);
   self->list = sentinel_event_list_new (store);
-  sentinel_live_columns_set_up (self->view, self->ticker);
+  set_up_columns (self);
   follow_list (self);
   follow_store (self, store);
+  follow (self, get_pause (self), "notify::paused", G_CALLBACK (update_pause_button));
+  sentinel_banners_set_context (self->banners, context);
+  sentinel_live_filter_capture_keys (self->filter, GTK_WIDGET (self->scroller));
+  update_pause_button (self);
   selection_changed_cb (self);
+  sentinel_row_offer_begin (GTK_WIDGET (self->view), self->list);
   ask (self);
   recount_rules (self);
   update_state (self);
-}
-
-/**
- * sentinel_live_page_show_event:
- * @self: a page with a context
- * @event_id: an event
- *
- * Selects the event and scrolls to it; says so when it is not in the list. Main thread.
- */
-void
-sentinel_live_page_show_event (SentinelLivePage *self, gint64 event_id)
-{
-  g_return_if_fail (SENTINEL_IS_LIVE_PAGE (self));
-  self->wanted_event_id = event_id;
-  if (!sentinel_event_list_is_loading (self->list))
-    show_wanted_event (self);
 }
 
 /**
@@ -661,6 +1107,51 @@ sentinel_live_page_show_event (SentinelLivePage *self, gint64 event_id)
 void
 sentinel_live_page_set_filter (SentinelLivePage *self, const char *filter, gboolean all)
 {
+  g_return_if_fail (SENTINEL_IS_LIVE_PAGE (self));
+  show_scope (self, all);
+  sentinel_live_filter_set_text (self->filter, filter);
+}
+
+/**
+ * sentinel_live_page_show_event:
+ * @self: a page with a context
+ * @event_id: an event
+ *
+ * Selects the event, scrolls to it and shows its details; one that needs nobody any more is looked
+ * for among all. Main thread.
+ */
+void
+sentinel_live_page_show_event (SentinelLivePage *self, gint64 event_id)
+{
+  g_return_if_fail (SENTINEL_IS_LIVE_PAGE (self));
+  self->wanted_event_id = event_id;
+  if (!sentinel_event_list_is_loading (self->list))
+    show_wanted_event (self);
+}
+
+/**
+ * sentinel_live_page_shows_event:
+ * @self: a page with a context
+ * @event_id: an event
+ *
+ * Returns: whether its row is within what is on screen. Main thread.
+ */
+gboolean
+sentinel_live_page_shows_event (SentinelLivePage *self, gint64 event_id)
+{
+  gint64 position;
+  GtkAdjustment *adjustment;
+  double row_height, top;
+
+  g_return_val_if_fail (SENTINEL_IS_LIVE_PAGE (self), FALSE);
+  position = sentinel_event_list_get_position (self->list, event_id);
+  if (position < 0 || get_n_events (self) == 0 || !gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    return FALSE;
+  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  row_height = gtk_adjustment_get_upper (adjustment) / get_n_events (self);
+  top = (double) position * row_height;
+  return top + row_height > gtk_adjustment_get_value (adjustment)
+         && top < gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment);
 }
 
 /**
