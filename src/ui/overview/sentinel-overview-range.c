@@ -33,8 +33,8 @@ static GArray *
 list_hours (GDateTime *now, guint n_hours)
 {
   GArray *edges = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gint64 into_us = (g_date_time_get_minute (now) * 60 + g_date_time_get_second (now))
-                       * G_USEC_PER_SEC
+  gint64 into_us = g_date_time_get_minute (now) * G_TIME_SPAN_MINUTE
+                   + g_date_time_get_second (now) * G_TIME_SPAN_SECOND
                    + g_date_time_get_microsecond (now);
   gint64 end_us = g_date_time_to_unix_usec (now) - into_us + G_TIME_SPAN_HOUR;
 
