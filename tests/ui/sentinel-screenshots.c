@@ -121,7 +121,7 @@ act_pause (SentinelUiTest *test)
   SentinelEngine *engine = sentinel_context_get_engine (test->context);
 
   sentinel_pause_set_async (sentinel_engine_get_pause (engine), TRUE, NULL, paused_cb, NULL);
-  sentinel_ui_test_wait_for_text (test, "_Resume");
+  sentinel_ui_test_wait_for_text (test, "Resume");
 }
 
 static void
@@ -228,7 +228,8 @@ draw_scene (const Scene *scene, const Look *look, const char *folder)
   /* The frame that GTK draws where there is no compositor is not the window's. */
   gtk_widget_remove_css_class (GTK_WIDGET (test->window), "solid-csd");
   /* It looks as it does when rules are watched; none is due before the picture is taken. */
-  sentinel_engine_start_or_wait (sentinel_context_get_engine (test->context));
+  if (sentinel_store_get_trouble (sentinel_context_get_store (test->context)) == NULL)
+    sentinel_engine_start_or_wait (sentinel_context_get_engine (test->context));
   sentinel_window_show_page (test->window, scene->page);
   sentinel_ui_test_wait_for_frames (test);
   if (scene->act != NULL)

@@ -341,6 +341,14 @@ test_keeps_place_below (void)
 }
 
 /* More rows than were ever looked at: all that is selected is acknowledged, not what is read. */
+static gboolean
+has_every_row (gpointer data)
+{
+  GtkSelectionModel *model = gtk_column_view_get_model (sentinel_ui_test_get_view (data));
+
+  return g_list_model_get_n_items (G_LIST_MODEL (model)) == 1500;
+}
+
 static void
 test_acknowledge_unread (void)
 {
@@ -349,6 +357,7 @@ test_acknowledge_unread (void)
   sentinel_ui_test_open (test, WIDTH, HEIGHT);
   raise_many (test, 0, 1500);
   wait_for_place (test, "Message 1499", -1);
+  g_assert_true (sentinel_test_wait_until (has_every_row, test, SENTINEL_TEST_TIMEOUT_MS));
   gtk_selection_model_select_all (gtk_column_view_get_model (sentinel_ui_test_get_view (test)));
   sentinel_ui_test_wait_for_text (test, "1500 selected");
   acknowledge_in_dialog (test, "");

@@ -13,15 +13,13 @@
 static GArray *
 list_selected (GtkWidget *page, GPtrArray *events)
 {
-  return sentinel_event_selection_list (
-      sentinel_live_page_get_selection (SENTINEL_LIVE_PAGE (page)),
-      events);
+  return sentinel_event_selection_list (SENTINEL_LIVE_PAGE (page)->selection, events);
 }
 
 static SentinelContext *
 get_context (GtkWidget *page)
 {
-  return sentinel_live_page_get_context (SENTINEL_LIVE_PAGE (page));
+  return SENTINEL_LIVE_PAGE (page)->context;
 }
 
 static GPtrArray *
@@ -86,7 +84,7 @@ action_taken_action (GtkWidget *widget, const char *action_name, GVariant *param
 static void
 copy_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  SentinelTicker *ticker = sentinel_live_page_get_ticker (SENTINEL_LIVE_PAGE (widget));
+  SentinelTicker *ticker = SENTINEL_LIVE_PAGE (widget)->ticker;
   g_autoptr (GPtrArray) events = make_events ();
   g_autoptr (GArray) ids = list_selected (widget, events);
   g_autofree char *title = NULL;

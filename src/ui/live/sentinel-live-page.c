@@ -1,18 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The page hangs on the list's and the store's signals: what is shown is one of a few states, and
  * the query is what filter, order and scope say together. */
-#include "sentinel-banners.h"
-#include "sentinel-column-state.h"
-#include "sentinel-event-cell.h"
-#include "sentinel-event-details.h"
-#include "sentinel-event-list.h"
-#include "sentinel-event-place.h"
 #include "sentinel-event-selection.h"
 #include "sentinel-live-columns.h"
-#include "sentinel-live-filter.h"
-#include "sentinel-live-menus.h"
 #include "sentinel-live-page-private.h"
-#include "sentinel-refresher.h"
 #include "sentinel-row-offer.h"
 #include "sentinel-rule-store.h"
 #include "sentinel-snooze.h"
@@ -22,50 +13,6 @@
 
 #define FACETS_INTERVAL_MS 250
 
-typedef enum {
-  WIDTH_WIDE,
-  WIDTH_MEDIUM, /* the details lie over the list, the category is left out */
-  WIDTH_NARROW, /* two lines a row */
-} PageWidth;
-
-struct _SentinelLivePage {
-  AdwBin parent_instance;
-  AdwOverlaySplitView *split;
-  SentinelBanners *banners;
-  AdwBanner *all_banner;
-  SentinelLiveFilter *filter;
-  GtkStack *stack;
-  GtkScrolledWindow *scroller;
-  GtkColumnView *view;
-  AdwStatusPage *quiet_page, *error_page;
-  GtkRevealer *pill_revealer;
-  AdwButtonContent *pill_content;
-  GtkLabel *older_label, *selected_label;
-  GtkActionBar *action_bar;
-  GtkButton *pause_button, *copy_button;
-  GtkMenuButton *snooze_button, *view_button;
-  GtkToggleButton *pane_button;
-  AdwBin *pane; /* the details, made when they are first shown */
-  GMenuModel *row_menu;
-  GtkPopover *menu; /* made when it is first asked for */
-
-  SentinelContext *context;
-  SentinelTicker *ticker;
-  SentinelEventList *list;
-  SentinelEventPlace *place;
-  SentinelColumnState *columns;
-  SentinelRefresher *facets_refresher;
-  GtkSelectionModel *selection;
-  GArray *kept_ids; /* nullable: selected, while another order is asked for */
-  GCancellable *cancellable;
-  gint64 n_rules, n_enabled; /* n_rules -1: not counted yet */
-  GError *rules_error; /* they could not be counted */
-  gint64 wanted_event_id; /* 0: none; to be shown when the list is there */
-  gboolean top_wanted; /* another order was asked for */
-  gboolean shows_all; /* also what needs nobody */
-  PageWidth width;
-};
-
 enum {
   PROP_0,
   PROP_STATE,
@@ -74,24 +21,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SentinelLivePage, sentinel_live_page, ADW_TYPE_BIN)
-
-SentinelContext *
-sentinel_live_page_get_context (SentinelLivePage *self)
-{
-  return self->context;
-}
-
-SentinelTicker *
-sentinel_live_page_get_ticker (SentinelLivePage *self)
-{
-  return self->ticker;
-}
-
-GtkSelectionModel *
-sentinel_live_page_get_selection (SentinelLivePage *self)
-{
-  return self->selection;
-}
 
 /* States */
 
@@ -193,8 +122,6 @@ follow_state (SentinelLivePage *self, const char *state)
   g_object_set (self->banners, "trouble-told", g_str_equal (state, "error"), NULL);
 }
 
-static void update_pane (SentinelLivePage *self);
-
 static void
 update_state (SentinelLivePage *self)
 {
@@ -208,7 +135,7 @@ update_state (SentinelLivePage *self)
     return;
   gtk_stack_set_visible_child_name (self->stack, state);
   follow_state (self, state);
-  update_pane (self);
+  sentinel_live_pane_update (self);
   take_focus (self, is_first);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
@@ -502,313 +429,10 @@ next_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   step (SENTINEL_LIVE_PAGE (widget), 1);
 }
 
-/* Details */
-
-static SentinelEventDetails *
-ensure_details (SentinelLivePage *self)
-{
-  GtkWidget *details = adw_bin_get_child (self->pane);
-
-  if (details == NULL) {
-    details = g_object_new (SENTINEL_TYPE_EVENT_DETAILS, NULL);
-    sentinel_event_details_set_context (SENTINEL_EVENT_DETAILS (details),
-                                        self->context,
-                                        self->ticker);
-    adw_bin_set_child (self->pane, details);
-  }
-  return SENTINEL_EVENT_DETAILS (details);
-}
-
-static void
-show_details (SentinelLivePage *self)
-{
-  g_autoptr (GArray) ids = sentinel_event_selection_list (self->selection, NULL);
-  SentinelEventDetails *details;
-
-  if (!adw_overlay_split_view_get_show_sidebar (self->split))
-    return;
-  details = ensure_details (self);
-  if (ids->len > 1)
-    sentinel_event_details_set_selection (details, ids);
-  else
-    sentinel_event_details_set_event_id (details,
-                                         ids->len == 1 ? g_array_index (ids, gint64, 0) : 0);
-}
-
-/* Beside the list the details stay as the person left them; over it they come when asked for. */
-static void
-update_pane (SentinelLivePage *self)
-{
-  SentinelDeskSettings *settings = sentinel_context_get_desk_settings (self->context);
-  gboolean has_rows = g_str_equal (sentinel_live_page_get_state (self), "list");
-
-  adw_overlay_split_view_set_show_sidebar (self->split,
-                                           has_rows && self->width == WIDTH_WIDE
-                                               && sentinel_desk_settings_get_boolean (settings,
-                                                                                      "details-"
-                                                                                      "shown"));
-}
-
-static void
-pane_shown_cb (SentinelLivePage *self)
-{
-  gboolean is_shown = adw_overlay_split_view_get_show_sidebar (self->split);
-
-  if (self->context == NULL)
-    return;
-  if (self->width == WIDTH_WIDE && g_str_equal (sentinel_live_page_get_state (self), "list"))
-    sentinel_desk_settings_set_boolean (sentinel_context_get_desk_settings (self->context),
-                                        "details-shown",
-                                        is_shown);
-  if (is_shown)
-    show_details (self);
-}
-
-static void
-show_details_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  adw_overlay_split_view_set_show_sidebar (SENTINEL_LIVE_PAGE (widget)->split, TRUE);
-}
-
-static void
-close_details_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  adw_overlay_split_view_set_show_sidebar (SENTINEL_LIVE_PAGE (widget)->split, FALSE);
-}
-
-static void
-row_activated_cb (SentinelLivePage *self, guint position)
-{
-  if (!gtk_selection_model_is_selected (self->selection, position))
-    gtk_selection_model_select_item (self->selection, position, TRUE);
-  adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
-}
-
-/* Selection */
-
-static void
-selection_changed_cb (SentinelLivePage *self)
-{
-  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
-  guint n = (guint) gtk_bitset_get_size (selected);
-  g_autofree char *text = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
-
-  gtk_label_set_label (self->selected_label, text);
-  gtk_action_bar_set_revealed (self->action_bar, n > 1 || (n == 1 && self->width == WIDTH_NARROW));
-  sentinel_live_acts_enable (self, n);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "live.clear-selection", n > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "live.show-menu", n > 0);
-  show_details (self);
-}
-
-static void
-clear_selection_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  gtk_selection_model_unselect_all (SENTINEL_LIVE_PAGE (widget)->selection);
-}
-
-/* Escape: out of the details that lie over the list, else out of the selection. */
-static void
-back_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
-
-  if (adw_overlay_split_view_get_collapsed (self->split)
-      && adw_overlay_split_view_get_show_sidebar (self->split))
-    adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
-  else
-    gtk_selection_model_unselect_all (self->selection);
-}
-
 static void
 search_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   sentinel_live_filter_grab_search (SENTINEL_LIVE_PAGE (widget)->filter);
-}
-
-/* The menu of the rows */
-
-static void
-pop_up_menu (SentinelLivePage *self, const GdkRectangle *at)
-{
-  if (self->menu == NULL) {
-    self->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (self->row_menu));
-    gtk_popover_set_has_arrow (self->menu, FALSE);
-    gtk_widget_set_halign (GTK_WIDGET (self->menu), GTK_ALIGN_START);
-    gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
-  }
-  gtk_popover_set_pointing_to (self->menu, at);
-  gtk_popover_popup (self->menu);
-}
-
-static void
-menu_requested_cb (SentinelLivePage *self, int n_press, double x, double y, GtkGesture *gesture)
-{
-  SentinelEventSlot *slot = sentinel_event_cell_find_slot_at (GTK_WIDGET (self->view), x, y);
-  gint64 position;
-  graphene_point_t at;
-
-  if (slot == NULL)
-    return;
-  position = sentinel_event_list_get_position (self->list, sentinel_event_slot_get_id (slot));
-  if (position < 0
-      || !gtk_widget_compute_point (GTK_WIDGET (self->view),
-                                    GTK_WIDGET (self),
-                                    &GRAPHENE_POINT_INIT ((float) x, (float) y),
-                                    &at))
-    return;
-  if (!gtk_selection_model_is_selected (self->selection, (guint) position))
-    gtk_selection_model_select_item (self->selection, (guint) position, TRUE);
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  pop_up_menu (self, &(GdkRectangle) { (int) at.x, (int) at.y, 1, 1 });
-}
-
-static void
-show_menu_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  graphene_rect_t bounds;
-
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view))
-      || !gtk_widget_compute_bounds (focus, widget, &bounds))
-    return;
-  pop_up_menu (self,
-               &(GdkRectangle) { (int) bounds.origin.x,
-                                 (int) bounds.origin.y,
-                                 MIN ((int) bounds.size.width, 1),
-                                 (int) bounds.size.height });
-}
-
-/* Width and columns */
-
-static void
-set_column_visible (SentinelLivePage *self, const char *id, gboolean visible)
-{
-  gtk_column_view_column_set_visible (sentinel_column_state_find (self->columns, id), visible);
-}
-
-static void
-hide_all_but_summary (SentinelLivePage *self)
-{
-  GListModel *all = gtk_column_view_get_columns (self->view);
-
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
-    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, i);
-    gboolean is_summary = g_str_equal (gtk_column_view_column_get_id (column), "summary");
-
-    gtk_column_view_column_set_visible (column, is_summary);
-  }
-}
-
-/* What the window has no room for is not hidden by the person. */
-static void
-set_width (SentinelLivePage *self, PageWidth width)
-{
-  self->width = width;
-  if (self->columns == NULL)
-    return;
-  sentinel_column_state_freeze (self->columns);
-  sentinel_column_state_restore (self->columns);
-  if (width == WIDTH_NARROW)
-    hide_all_but_summary (self);
-  else if (width == WIDTH_MEDIUM)
-    set_column_visible (self, "category", FALSE);
-  sentinel_column_state_thaw (self->columns);
-  if (width == WIDTH_NARROW)
-    gtk_widget_add_css_class (GTK_WIDGET (self->view), "narrow");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->view), "narrow");
-  sentinel_live_columns_set_headers_visible (self->view, width != WIDTH_NARROW);
-  g_object_set (self->filter, "narrow", width == WIDTH_NARROW, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->copy_button), width != WIDTH_NARROW);
-  update_pane (self);
-  selection_changed_cb (self);
-}
-
-static void
-wide_applied_cb (SentinelLivePage *self)
-{
-  set_width (self, WIDTH_WIDE);
-}
-
-static void
-medium_applied_cb (SentinelLivePage *self)
-{
-  set_width (self, WIDTH_MEDIUM);
-}
-
-static void
-narrow_applied_cb (SentinelLivePage *self)
-{
-  set_width (self, WIDTH_NARROW);
-}
-
-static void
-move_column_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  const char *id;
-  int steps;
-
-  g_variant_get (parameter, "(&si)", &id, &steps);
-  sentinel_column_state_move (SENTINEL_LIVE_PAGE (widget)->columns, id, steps);
-}
-
-static void
-reset_columns_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
-
-  sentinel_column_state_reset (self->columns);
-  set_width (self, self->width);
-}
-
-/* Pausing */
-
-static SentinelPause *
-get_pause (SentinelLivePage *self)
-{
-  return sentinel_engine_get_pause (sentinel_context_get_engine (self->context));
-}
-
-static void
-update_pause_button (SentinelLivePage *self)
-{
-  gboolean is_paused = sentinel_pause_is_paused (get_pause (self));
-  const char *text = is_paused ? _ ("Resume Watching") : _ ("Pause Watching");
-
-  gtk_button_set_icon_name (self->pause_button,
-                            is_paused ? "media-playback-start-symbolic"
-                                      : "media-playback-pause-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause_button), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  text,
-                                  -1);
-}
-
-static void
-pause_set_cb (GObject *pause, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (SentinelLivePage) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!sentinel_pause_set_finish (SENTINEL_PAUSE (pause), result, &error)
-      && !g_cancellable_is_cancelled (self->cancellable))
-    sentinel_toast_show_error (GTK_WIDGET (self), _ ("Nothing was paused or resumed"), error);
-}
-
-static void
-toggle_pause_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
-  SentinelPause *pause = get_pause (self);
-
-  sentinel_pause_set_async (pause,
-                            !sentinel_pause_is_paused (pause),
-                            self->cancellable,
-                            pause_set_cb,
-                            g_object_ref (self));
 }
 
 /* The object */
@@ -834,7 +458,9 @@ forget_list (SentinelLivePage *self)
                                         order_changed_cb,
                                         self);
   if (self->selection != NULL)
-    g_signal_handlers_disconnect_by_func (self->selection, selection_changed_cb, self);
+    g_signal_handlers_disconnect_by_func (self->selection,
+                                          sentinel_live_pane_follow_selection,
+                                          self);
   gtk_column_view_set_model (self->view, NULL);
 }
 
@@ -915,12 +541,6 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (pane_button);
   BIND (pane);
   BIND (row_menu);
-  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, menu_requested_cb);
-  gtk_widget_class_bind_template_callback (widget_class, wide_applied_cb);
-  gtk_widget_class_bind_template_callback (widget_class, medium_applied_cb);
-  gtk_widget_class_bind_template_callback (widget_class, narrow_applied_cb);
-  gtk_widget_class_bind_template_callback (widget_class, pane_shown_cb);
   gtk_widget_class_bind_template_callback (widget_class, live_wanted_cb);
 }
 
@@ -933,19 +553,11 @@ install_actions (GtkWidgetClass *widget_class)
     const char *name, *parameter_type;
     GtkWidgetActionActivateFunc activate;
   } actions[] = {
-    { "live.clear-selection", NULL, clear_selection_action },
-    { "live.show-menu", NULL, show_menu_action },
-    { "live.show-details", NULL, show_details_action },
-    { "live.close-details", NULL, close_details_action },
     { "live.previous", NULL, previous_action },
     { "live.next", NULL, next_action },
     { "live.show-new", NULL, show_new_action },
     { "live.search", NULL, search_action },
     { "live.clear-filters", NULL, clear_filters_action },
-    { "live.back", NULL, back_action },
-    { "live.toggle-pause", NULL, toggle_pause_action },
-    { "live.move-column", "(si)", move_column_action },
-    { "live.reset-columns", NULL, reset_columns_action },
     { "live.watch-this-computer", NULL, watch_this_computer_action },
     { "live.try-again", NULL, try_again_action },
   };
@@ -956,6 +568,8 @@ install_actions (GtkWidgetClass *widget_class)
                                      actions[i].parameter_type,
                                      actions[i].activate);
   sentinel_live_acts_install (widget_class);
+  sentinel_live_pane_install (widget_class);
+  sentinel_live_layout_install (widget_class);
 }
 
 static void
@@ -976,8 +590,8 @@ sentinel_live_page_class_init (SentinelLivePageClass *klass)
   widget_class->grab_focus = sentinel_live_page_grab_focus;
   g_type_ensure (SENTINEL_TYPE_BANNERS);
   g_type_ensure (SENTINEL_TYPE_LIVE_FILTER);
-  install_actions (widget_class);
   bind_template (widget_class);
+  install_actions (widget_class);
 }
 
 static void
@@ -1038,28 +652,14 @@ follow_list (SentinelLivePage *self)
   follow (self, self->list, "notify::loading", G_CALLBACK (loading_changed_cb));
   follow (self, self->list, "notify::error", G_CALLBACK (update_state));
   follow (self, self->list, "notify::n-older", G_CALLBACK (describe_older));
-  follow (self, self->selection, "selection-changed", G_CALLBACK (selection_changed_cb));
+  follow (self,
+          self->selection,
+          "selection-changed",
+          G_CALLBACK (sentinel_live_pane_follow_selection));
   /* Rows that leave take their selection with them. */
-  follow (self, self->selection, "items-changed", G_CALLBACK (selection_changed_cb));
+  follow (self, self->selection, "items-changed", G_CALLBACK (sentinel_live_pane_follow_selection));
   follow (self, gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (order_changed_cb));
   follow (self, self->filter, "changed", G_CALLBACK (filter_changed_cb));
-}
-
-static void
-set_up_columns (SentinelLivePage *self)
-{
-  sentinel_live_columns_set_up (self->view, self->ticker);
-  self->columns = sentinel_column_state_new (self->view,
-                                             sentinel_context_get_desk_settings (self->context),
-                                             "live-columns");
-  sentinel_live_menus_insert (GTK_WIDGET (self), self->view);
-  sentinel_live_menus_add_to_headers (self->view);
-  g_signal_connect_object (gtk_column_view_get_columns (self->view),
-                           "items-changed",
-                           G_CALLBACK (sentinel_live_columns_align),
-                           self->view,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  sentinel_live_columns_align (self->view);
 }
 
 /**
@@ -1082,14 +682,12 @@ sentinel_live_page_set_context (SentinelLivePage *self,
   self->context = g_object_ref (context);
   self->ticker = g_object_ref (ticker);
   self->list = sentinel_event_list_new (store);
-  set_up_columns (self);
+  sentinel_live_layout_set_up (self);
   follow_list (self);
   follow_store (self, store);
-  follow (self, get_pause (self), "notify::paused", G_CALLBACK (update_pause_button));
   sentinel_banners_set_context (self->banners, context);
   sentinel_live_filter_capture_keys (self->filter, GTK_WIDGET (self->scroller));
-  update_pause_button (self);
-  selection_changed_cb (self);
+  sentinel_live_pane_follow_selection (self);
   sentinel_row_offer_begin (GTK_WIDGET (self->view), self->list);
   ask (self);
   recount_rules (self);

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/* What is selected, what is shown of it beside the list, and the menu of the rows. */
+#include "sentinel-event-cell.h"
+#include "sentinel-event-details.h"
+#include "sentinel-event-selection.h"
+#include "sentinel-live-page-private.h"
+#include <glib/gi18n.h>
+
+/* Details */
+
+static SentinelEventDetails *
+ensure_details (SentinelLivePage *self)
+{
+  GtkWidget *details = adw_bin_get_child (self->pane);
+
+  if (details == NULL) {
+    details = g_object_new (SENTINEL_TYPE_EVENT_DETAILS, NULL);
+    sentinel_event_details_set_context (SENTINEL_EVENT_DETAILS (details),
+                                        self->context,
+                                        self->ticker);
+    adw_bin_set_child (self->pane, details);
+  }
+  return SENTINEL_EVENT_DETAILS (details);
+}
+
+static void
+show_details (SentinelLivePage *self)
+{
+  g_autoptr (GArray) ids = sentinel_event_selection_list (self->selection, NULL);
+  SentinelEventDetails *details;
+
+  if (!adw_overlay_split_view_get_show_sidebar (self->split))
+    return;
+  details = ensure_details (self);
+  if (ids->len > 1)
+    sentinel_event_details_set_selection (details, ids);
+  else
+    sentinel_event_details_set_event_id (details,
+                                         ids->len == 1 ? g_array_index (ids, gint64, 0) : 0);
+}
+
+/* Beside the list the details stay as the person left them; over it they come when asked for. */
+/**
+ * sentinel_live_pane_update:
+ * @self: a page with a context
+ *
+ * Main thread.
+ */
+void
+sentinel_live_pane_update (SentinelLivePage *self)
+{
+  SentinelDeskSettings *settings = sentinel_context_get_desk_settings (self->context);
+  gboolean has_rows = g_str_equal (sentinel_live_page_get_state (self), "list");
+
+  adw_overlay_split_view_set_show_sidebar (self->split,
+                                           has_rows && self->width == WIDTH_WIDE
+                                               && sentinel_desk_settings_get_boolean (settings,
+                                                                                      "details-"
+                                                                                      "shown"));
+}
+
+static void
+pane_shown_cb (SentinelLivePage *self)
+{
+  gboolean is_shown = adw_overlay_split_view_get_show_sidebar (self->split);
+
+  if (self->context == NULL)
+    return;
+  if (self->width == WIDTH_WIDE && g_str_equal (sentinel_live_page_get_state (self), "list"))
+    sentinel_desk_settings_set_boolean (sentinel_context_get_desk_settings (self->context),
+                                        "details-shown",
+                                        is_shown);
+  sentinel_live_pane_follow_selection (self);
+}
+
+static void
+show_details_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  adw_overlay_split_view_set_show_sidebar (SENTINEL_LIVE_PAGE (widget)->split, TRUE);
+}
+
+static void
+close_details_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  adw_overlay_split_view_set_show_sidebar (SENTINEL_LIVE_PAGE (widget)->split, FALSE);
+}
+
+static void
+row_activated_cb (SentinelLivePage *self, guint position)
+{
+  if (!gtk_selection_model_is_selected (self->selection, position))
+    gtk_selection_model_select_item (self->selection, position, TRUE);
+  adw_overlay_split_view_set_show_sidebar (self->split, TRUE);
+}
+
+/* Selection */
+
+/* What is done with one event stands in its details, where they are shown. */
+static void
+update_action_bar (SentinelLivePage *self, guint n_selected)
+{
+  gboolean has_details = adw_overlay_split_view_get_show_sidebar (self->split);
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("%u selected", "%u selected", n_selected), n_selected);
+
+  gtk_label_set_label (self->selected_label, text);
+  gtk_action_bar_set_revealed (self->action_bar,
+                               n_selected > 1 || (n_selected == 1 && !has_details));
+}
+
+/**
+ * sentinel_live_pane_follow_selection:
+ * @self: a page with a context
+ *
+ * Main thread.
+ */
+void
+sentinel_live_pane_follow_selection (SentinelLivePage *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
+  guint n = (guint) gtk_bitset_get_size (selected);
+
+  update_action_bar (self, n);
+  sentinel_live_acts_enable (self, n);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "live.clear-selection", n > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "live.show-menu", n > 0);
+  show_details (self);
+}
+
+static void
+clear_selection_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  gtk_selection_model_unselect_all (SENTINEL_LIVE_PAGE (widget)->selection);
+}
+
+/* Escape: out of the details that lie over the list, else out of the selection. */
+static void
+back_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
+
+  if (adw_overlay_split_view_get_collapsed (self->split)
+      && adw_overlay_split_view_get_show_sidebar (self->split))
+    adw_overlay_split_view_set_show_sidebar (self->split, FALSE);
+  else
+    gtk_selection_model_unselect_all (self->selection);
+}
+
+/* The menu of the rows */
+
+static void
+pop_up_menu (SentinelLivePage *self, const GdkRectangle *at)
+{
+  if (self->menu == NULL) {
+    self->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (self->row_menu));
+    gtk_popover_set_has_arrow (self->menu, FALSE);
+    gtk_widget_set_halign (GTK_WIDGET (self->menu), GTK_ALIGN_START);
+    gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+  }
+  gtk_popover_set_pointing_to (self->menu, at);
+  gtk_popover_popup (self->menu);
+}
+
+static void
+menu_requested_cb (SentinelLivePage *self, int n_press, double x, double y, GtkGesture *gesture)
+{
+  SentinelEventSlot *slot = sentinel_event_cell_find_slot_at (GTK_WIDGET (self->view), x, y);
+  gint64 position;
+  graphene_point_t at;
+
+  if (slot == NULL)
+    return;
+  position = sentinel_event_list_get_position (self->list, sentinel_event_slot_get_id (slot));
+  if (position < 0
+      || !gtk_widget_compute_point (GTK_WIDGET (self->view),
+                                    GTK_WIDGET (self),
+                                    &GRAPHENE_POINT_INIT ((float) x, (float) y),
+                                    &at))
+    return;
+  if (!gtk_selection_model_is_selected (self->selection, (guint) position))
+    gtk_selection_model_select_item (self->selection, (guint) position, TRUE);
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  pop_up_menu (self, &(GdkRectangle) { (int) at.x, (int) at.y, 1, 1 });
+}
+
+static void
+show_menu_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SentinelLivePage *self = SENTINEL_LIVE_PAGE (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  graphene_rect_t bounds;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view))
+      || !gtk_widget_compute_bounds (focus, widget, &bounds))
+    return;
+  pop_up_menu (self,
+               &(GdkRectangle) { (int) bounds.origin.x,
+                                 (int) bounds.origin.y,
+                                 MIN ((int) bounds.size.width, 1),
+                                 (int) bounds.size.height });
+}
+
+/**
+ * sentinel_live_pane_install:
+ * @widget_class: of the live page
+ *
+ * Its actions and what its template calls.
+ */
+void
+sentinel_live_pane_install (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "live.show-details", NULL, show_details_action);
+  gtk_widget_class_install_action (widget_class, "live.close-details", NULL, close_details_action);
+  gtk_widget_class_install_action (widget_class,
+                                   "live.clear-selection",
+                                   NULL,
+                                   clear_selection_action);
+  gtk_widget_class_install_action (widget_class, "live.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "live.show-menu", NULL, show_menu_action);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, menu_requested_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pane_shown_cb);
+}
