@@ -11,9 +11,9 @@
 gint64
 sentinel_axis_find_step (gint64 highest)
 {
-  static const gint64 tenths[] = { 10, 15, 20, 25, 30, 40, 50, 75 };
+  static const gint64 tenths[] = { 10, 15, 20, 25, 30, 40, 50, 60, 75, 80 };
 
-  for (gint64 scale = 1; scale < G_MAXINT64 / 750; scale *= 10) {
+  for (gint64 scale = 1; scale < G_MAXINT64 / 800; scale *= 10) {
     for (guint i = 0; i < G_N_ELEMENTS (tenths); i++) {
       gint64 step = tenths[i] * scale / 10;
 

@@ -6,6 +6,7 @@
 #include "sentinel-importance-cell.h"
 #include "sentinel-summary-cell.h"
 #include "sentinel-text-cell.h"
+#include <adwaita.h>
 
 #define N_CELLS 7
 
@@ -70,15 +71,19 @@ sentinel_newest_row_init (SentinelNewestRow *self)
 {
 }
 
+/* A clamp makes a column of it: a long text does not push the others aside. */
 static void
 add_cell (SentinelNewestRow *self, guint place, SentinelEventCell *cell, int width)
 {
+  GtkWidget *clamp = adw_clamp_new ();
+
   self->cells[place] = cell;
-  if (width < 0)
-    gtk_widget_set_hexpand (GTK_WIDGET (cell), TRUE);
-  else
-    gtk_widget_set_size_request (GTK_WIDGET (cell), width, -1);
-  gtk_box_append (GTK_BOX (self->wide), GTK_WIDGET (cell));
+  gtk_widget_set_hexpand (clamp, width < 0);
+  gtk_widget_set_size_request (clamp, width, -1);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), width < 0 ? G_MAXINT : width);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), width < 0 ? G_MAXINT : width);
+  adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (cell));
+  gtk_box_append (GTK_BOX (self->wide), clamp);
 }
 
 static void
