@@ -405,7 +405,7 @@ test_show_event (void)
   model = gtk_column_view_get_model (sentinel_ui_test_get_view (test));
   g_assert_true (gtk_selection_model_is_selected (model, 289));
   sentinel_window_show_event (test->window, 4711);
-  sentinel_ui_test_wait_for_text (test, "That event needs nobody any more");
+  sentinel_ui_test_wait_for_text (test, "That event is not there any more");
 }
 
 static gboolean

@@ -54,6 +54,7 @@ struct _SentinelLivePage {
   gboolean top_wanted; /* another order was asked for */
   gboolean shows_all; /* also what needs nobody */
   PageWidth width;
+  double page_size; /* of the list, in pixels */
 };
 
 /* sentinel-live-acts.c */
@@ -62,6 +63,7 @@ void sentinel_live_acts_enable (SentinelLivePage *self, guint n_selected);
 
 /* sentinel-live-pane.c */
 void sentinel_live_pane_install (GtkWidgetClass *widget_class);
+void sentinel_live_pane_set_up (SentinelLivePage *self); /* once, with a list */
 void sentinel_live_pane_update (SentinelLivePage *self); /* whether the details are shown */
 void sentinel_live_pane_follow_selection (SentinelLivePage *self);
 

@@ -652,12 +652,6 @@ follow_list (SentinelLivePage *self)
   follow (self, self->list, "notify::loading", G_CALLBACK (loading_changed_cb));
   follow (self, self->list, "notify::error", G_CALLBACK (update_state));
   follow (self, self->list, "notify::n-older", G_CALLBACK (describe_older));
-  follow (self,
-          self->selection,
-          "selection-changed",
-          G_CALLBACK (sentinel_live_pane_follow_selection));
-  /* Rows that leave take their selection with them. */
-  follow (self, self->selection, "items-changed", G_CALLBACK (sentinel_live_pane_follow_selection));
   follow (self, gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (order_changed_cb));
   follow (self, self->filter, "changed", G_CALLBACK (filter_changed_cb));
 }
@@ -687,7 +681,7 @@ sentinel_live_page_set_context (SentinelLivePage *self,
   follow_store (self, store);
   sentinel_banners_set_context (self->banners, context);
   sentinel_live_filter_capture_keys (self->filter, GTK_WIDGET (self->scroller));
-  sentinel_live_pane_follow_selection (self);
+  sentinel_live_pane_set_up (self);
   sentinel_row_offer_begin (GTK_WIDGET (self->view), self->list);
   ask (self);
   recount_rules (self);

@@ -66,7 +66,9 @@ pane_shown_cb (SentinelLivePage *self)
 
   if (self->context == NULL)
     return;
-  if (self->width == WIDTH_WIDE && g_str_equal (sentinel_live_page_get_state (self), "list"))
+  /* A window that grows narrow closes them by itself, before it says so. */
+  if (self->width == WIDTH_WIDE && !adw_overlay_split_view_get_collapsed (self->split)
+      && g_str_equal (sentinel_live_page_get_state (self), "list"))
     sentinel_desk_settings_set_boolean (sentinel_context_get_desk_settings (self->context),
                                         "details-shown",
                                         is_shown);
@@ -125,6 +127,52 @@ sentinel_live_pane_follow_selection (SentinelLivePage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "live.clear-selection", n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "live.show-menu", n > 0);
   show_details (self);
+}
+
+/* The bar takes room from the list when it comes, and must not cover the row that it came for. */
+static void
+page_size_changed_cb (SentinelLivePage *self, GParamSpec *pspec, GtkAdjustment *adjustment)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  double lost = self->page_size - gtk_adjustment_get_page_size (adjustment);
+  double bottom;
+
+  self->page_size = gtk_adjustment_get_page_size (adjustment);
+  if (lost <= 0 || n_rows == 0 || gtk_bitset_is_empty (selected))
+    return;
+  bottom = (gtk_bitset_get_maximum (selected) + 1) * gtk_adjustment_get_upper (adjustment) / n_rows
+           - gtk_adjustment_get_value (adjustment);
+  if (bottom > self->page_size && bottom <= self->page_size + lost + 1)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + lost);
+}
+
+/**
+ * sentinel_live_pane_set_up:
+ * @self: a page with a context and a list
+ *
+ * Main thread, once.
+ */
+void
+sentinel_live_pane_set_up (SentinelLivePage *self)
+{
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller),
+                           "notify::page-size",
+                           G_CALLBACK (page_size_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection,
+                           "selection-changed",
+                           G_CALLBACK (sentinel_live_pane_follow_selection),
+                           self,
+                           G_CONNECT_SWAPPED);
+  /* Rows that leave take their selection with them. */
+  g_signal_connect_object (self->selection,
+                           "items-changed",
+                           G_CALLBACK (sentinel_live_pane_follow_selection),
+                           self,
+                           G_CONNECT_SWAPPED);
+  sentinel_live_pane_follow_selection (self);
 }
 
 static void
