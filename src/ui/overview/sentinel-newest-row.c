@@ -71,18 +71,20 @@ sentinel_newest_row_init (SentinelNewestRow *self)
 {
 }
 
-/* A clamp makes a column of it: a long text does not push the others aside. */
+/* A clamp makes a column of it: a long text does not push the others aside. It gives its child a
+ * class of its own, "medium", so that child is not the cell, whose importance has the same name. */
 static void
 add_cell (SentinelNewestRow *self, guint place, SentinelEventCell *cell, int width)
 {
-  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *clamp = adw_clamp_new (), *bin = adw_bin_new ();
 
   self->cells[place] = cell;
   gtk_widget_set_hexpand (clamp, width < 0);
   gtk_widget_set_size_request (clamp, width, -1);
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), width < 0 ? G_MAXINT : width);
   adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), width < 0 ? G_MAXINT : width);
-  adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (cell));
+  adw_bin_set_child (ADW_BIN (bin), GTK_WIDGET (cell));
+  adw_clamp_set_child (ADW_CLAMP (clamp), bin);
   gtk_box_append (GTK_BOX (self->wide), clamp);
 }
 
