@@ -108,70 +108,72 @@ parse_time (const char *text)
   return g_date_time_to_unix_usec (at);
 }
 
+static const struct {
+  const char *zone, *now;
+  SentinelOverviewRange range;
+  const char *first, *last;
+  guint n_edges;
+} ranges[] = {
+  { "UTC",
+    "2026-11-25T14:19:30Z",
+    SENTINEL_RANGE_DAY,
+    "2026-11-24T15:00:00Z",
+    "2026-11-25T15:00:00Z",
+    25 },
+  { "UTC",
+    "2026-11-25T14:00:00Z",
+    SENTINEL_RANGE_DAY,
+    "2026-11-24T15:00:00Z",
+    "2026-11-25T15:00:00Z",
+    25 },
+  { "Asia/Kolkata",
+    "2026-11-25T14:19:30Z",
+    SENTINEL_RANGE_DAY,
+    "2026-11-24T14:30:00Z",
+    "2026-11-25T14:30:00Z",
+    25 },
+  { "UTC",
+    "2026-11-25T14:19:30Z",
+    SENTINEL_RANGE_WEEK,
+    "2026-11-18T18:00:00Z",
+    "2026-11-25T18:00:00Z",
+    29 },
+  { "UTC",
+    "2026-11-25T23:59:59Z",
+    SENTINEL_RANGE_WEEK,
+    "2026-11-19T00:00:00Z",
+    "2026-11-26T00:00:00Z",
+    29 },
+  { "UTC",
+    "2026-11-25T14:19:30Z",
+    SENTINEL_RANGE_MONTH,
+    "2026-10-27T00:00:00Z",
+    "2026-11-26T00:00:00Z",
+    31 },
+  /* the end of summer time lies in it */
+  { "Europe/Berlin",
+    "2026-11-20T14:00:00Z",
+    SENTINEL_RANGE_MONTH,
+    "2026-10-21T22:00:00Z",
+    "2026-11-20T23:00:00Z",
+    31 },
+};
+
 static void
 test_ranges (void)
 {
-  static const struct {
-    const char *zone, *now;
-    SentinelOverviewRange range;
-    const char *first, *last;
-    guint n_edges;
-  } table[] = {
-    { "UTC",
-      "2026-11-25T14:19:30Z",
-      SENTINEL_RANGE_DAY,
-      "2026-11-24T15:00:00Z",
-      "2026-11-25T15:00:00Z",
-      25 },
-    { "UTC",
-      "2026-11-25T14:00:00Z",
-      SENTINEL_RANGE_DAY,
-      "2026-11-24T15:00:00Z",
-      "2026-11-25T15:00:00Z",
-      25 },
-    { "Asia/Kolkata",
-      "2026-11-25T14:19:30Z",
-      SENTINEL_RANGE_DAY,
-      "2026-11-24T14:30:00Z",
-      "2026-11-25T14:30:00Z",
-      25 },
-    { "UTC",
-      "2026-11-25T14:19:30Z",
-      SENTINEL_RANGE_WEEK,
-      "2026-11-18T18:00:00Z",
-      "2026-11-25T18:00:00Z",
-      29 },
-    { "UTC",
-      "2026-11-25T23:59:59Z",
-      SENTINEL_RANGE_WEEK,
-      "2026-11-19T00:00:00Z",
-      "2026-11-26T00:00:00Z",
-      29 },
-    { "UTC",
-      "2026-11-25T14:19:30Z",
-      SENTINEL_RANGE_MONTH,
-      "2026-10-27T00:00:00Z",
-      "2026-11-26T00:00:00Z",
-      31 },
-    /* the end of summer time lies in it */
-    { "Europe/Berlin",
-      "2026-11-20T14:00:00Z",
-      SENTINEL_RANGE_MONTH,
-      "2026-10-21T22:00:00Z",
-      "2026-11-20T23:00:00Z",
-      31 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
-    g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (table[i].zone);
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++) {
+    g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (ranges[i].zone);
     g_autoptr (GArray) edges = NULL;
-    gint64 now_us = parse_time (table[i].now);
+    gint64 now_us = parse_time (ranges[i].now);
 
     g_assert_nonnull (zone);
-    edges = sentinel_overview_range_list_edges (table[i].range, now_us, zone);
-    g_assert_cmpuint (edges->len, ==, table[i].n_edges);
-    g_assert_cmpint (g_array_index (edges, gint64, 0), ==, parse_time (table[i].first));
-    g_assert_cmpint (g_array_index (edges, gint64, edges->len - 1), ==, parse_time (table[i].last));
+    edges = sentinel_overview_range_list_edges (ranges[i].range, now_us, zone);
+    g_assert_cmpuint (edges->len, ==, ranges[i].n_edges);
+    g_assert_cmpint (g_array_index (edges, gint64, 0), ==, parse_time (ranges[i].first));
+    g_assert_cmpint (g_array_index (edges, gint64, edges->len - 1),
+                     ==,
+                     parse_time (ranges[i].last));
     g_assert_cmpint (g_array_index (edges, gint64, edges->len - 2), <=, now_us);
     for (guint edge = 1; edge < edges->len; edge++)
       g_assert_cmpint (g_array_index (edges, gint64, edge - 1),

@@ -173,6 +173,29 @@ test_card_leads_to_what_it_counted (void)
                                            SENTINEL_TEST_TIMEOUT_MS));
 }
 
+static gboolean
+shows_a_result (gpointer data)
+{
+  SentinelUiTest *test = data;
+
+  return sentinel_ui_test_find (GTK_WIDGET (test->window), ADW_TYPE_ACTION_ROW, NULL) != NULL;
+}
+
+static void
+test_check_all (void)
+{
+  g_autoptr (SentinelUiTest) test = sentinel_ui_test_new ();
+  GtkWidget *page;
+
+  open_overview (test);
+  wait_for_state (test, "first-run");
+  page = GTK_WIDGET (get_overview (test));
+  g_assert_true (gtk_widget_activate_action (page, "overview.watch-this-computer", NULL));
+  wait_for_state (test, "overview");
+  g_assert_true (gtk_widget_activate_action (page, "overview.check-all", NULL));
+  g_assert_true (sentinel_test_wait_until (shows_a_result, test, SENTINEL_TEST_TIMEOUT_MS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -181,5 +204,6 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/cards-follow", test_cards_follow);
   g_test_add_func ("/overview/prefect-is-off", test_prefect_is_off);
   g_test_add_func ("/overview/card-leads-to-what-it-counted", test_card_leads_to_what_it_counted);
+  g_test_add_func ("/overview/check-all", test_check_all);
   return g_test_run ();
 }
