@@ -4,6 +4,7 @@
 #include "sentinel-acknowledge.h"
 #include "sentinel-acknowledge-dialog.h"
 #include "sentinel-toast.h"
+#include "sentinel-undo-offer.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -79,7 +80,7 @@ static void
 taken_back_cb (GObject *store, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Acknowledging) self = data;
-  g_autoptr (GtkWidget) parent = finish_write (self, store, result, _ ("Not taken back"));
+  g_autoptr (GtkWidget) parent = finish_write (self, store, result, _ ("Still acknowledged"));
   guint n = self->act->done_ids->len;
   g_autofree char *title = NULL;
 
@@ -88,20 +89,7 @@ taken_back_cb (GObject *store, GAsyncResult *result, gpointer data)
   title =
       g_strdup_printf (ngettext ("No longer acknowledged", "%u events no longer acknowledged", n),
                        n);
-  sentinel_toast_show (parent, title);
-}
-
-static void
-undo_clicked_cb (AdwToast *toast, Acknowledging *done)
-{
-  g_autoptr (GtkWidget) parent = g_weak_ref_get (&done->parent);
-  Acknowledging *undoing;
-
-  if (parent == NULL)
-    return;
-  undoing = acknowledging_new (parent, done->context);
-  set_events (undoing, done->act->done_ids);
-  write_act (undoing, sentinel_event_acts_unacknowledge, taken_back_cb);
+  sentinel_undo_offer (parent, self->context, title, self->act->batch);
 }
 
 /**
@@ -130,35 +118,22 @@ free_acknowledging_closure (gpointer data, GClosure *closure)
 }
 
 static void
-show_undo_toast (GtkWidget *parent, Acknowledging *done)
-{
-  guint n = done->act->done_ids->len;
-  g_autofree char *title =
-      g_strdup_printf (ngettext ("Acknowledged", "%u events acknowledged", n), n);
-  AdwToast *toast = sentinel_toast_new (title);
-
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_signal_connect_data (toast,
-                         "button-clicked",
-                         G_CALLBACK (undo_clicked_cb),
-                         done,
-                         free_acknowledging_closure,
-                         G_CONNECT_DEFAULT);
-  sentinel_toast_add (parent, toast);
-}
-
-static void
 acknowledged_cb (GObject *store, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Acknowledging) self = data;
   g_autoptr (GtkWidget) parent = finish_write (self, store, result, _ ("Not acknowledged"));
 
+  guint n = self->act->done_ids->len;
+  g_autofree char *title = NULL;
+
   if (parent == NULL)
     return;
-  if (self->act->done_ids->len == 0)
+  if (n == 0) {
     sentinel_toast_show (parent, _ ("Nothing to acknowledge: the events are gone"));
-  else
-    show_undo_toast (parent, g_steal_pointer (&self));
+    return;
+  }
+  title = g_strdup_printf (ngettext ("Acknowledged", "%u events acknowledged", n), n);
+  sentinel_undo_offer (parent, self->context, title, self->act->batch);
 }
 
 static void
