@@ -174,6 +174,30 @@ test_card_leads_to_what_it_counted (void)
 }
 
 static gboolean
+lists_three (gpointer data)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (data))) == 3;
+}
+
+/* also what nobody has to do anything about any more */
+static void
+test_today_leads_to_all (void)
+{
+  g_autoptr (SentinelUiTest) test = sentinel_ui_test_new ();
+  SentinelOverviewCard *card;
+
+  open_overview (test);
+  acknowledge (test, sentinel_ui_test_raise (test, SENTINEL_IMPORTANCE_CRITICAL, "db", "one"));
+  acknowledge (test, sentinel_ui_test_raise (test, SENTINEL_IMPORTANCE_HIGH, "db", "two"));
+  sentinel_ui_test_raise (test, SENTINEL_IMPORTANCE_LOW, "db", "three");
+  card = wait_for_card (test, "Events Today", "3");
+  g_signal_emit_by_name (card, "clicked");
+  g_assert_true (sentinel_test_wait_until (lists_three,
+                                           sentinel_ui_test_get_view (test),
+                                           SENTINEL_TEST_TIMEOUT_MS));
+}
+
+static gboolean
 shows_a_result (gpointer data)
 {
   SentinelUiTest *test = data;
@@ -204,6 +228,7 @@ main (int argc, char **argv)
   g_test_add_func ("/overview/cards-follow", test_cards_follow);
   g_test_add_func ("/overview/prefect-is-off", test_prefect_is_off);
   g_test_add_func ("/overview/card-leads-to-what-it-counted", test_card_leads_to_what_it_counted);
+  g_test_add_func ("/overview/today-leads-to-all", test_today_leads_to_all);
   g_test_add_func ("/overview/check-all", test_check_all);
   return g_test_run ();
 }
