@@ -52,6 +52,16 @@ dup_quantity (double value, const char *unit)
 }
 
 static void
+add_button (Parts *self, const char *label, const char *action_name)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (self->box), button);
+}
+
+static void
 add_head (Parts *self)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -71,6 +81,8 @@ add_head (Parts *self)
   gtk_box_append (GTK_BOX (self->box), row);
   gtk_label_set_selectable (GTK_LABEL (message), TRUE);
   gtk_box_append (GTK_BOX (self->box), message);
+  if (self->event->message != NULL && strlen (self->event->message) > MAX_TITLE_BYTES)
+    add_button (self, _ ("_Show All"), "details.show-message");
 }
 
 static GArray *
@@ -321,5 +333,6 @@ sentinel_details_parts_new (const SentinelEventRecord *record,
   gtk_box_append (GTK_BOX (self.box), sentinel_details_timeline_new (record, self.zone));
   add_json (&self, _ ("Payload"), record->payload);
   add_json (&self, _ ("Labels"), record->labels);
+  add_button (&self, _ ("_Why?"), "details.why");
   return self.box;
 }

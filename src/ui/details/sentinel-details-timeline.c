@@ -43,62 +43,49 @@ add_entry (GArray *entries, gint64 at_us, const char *icon_name, char *text, con
   g_array_append_val (entries, entry);
 }
 
+/* Of the others the note of the act says more, or they were before the event. */
+static const struct {
+  SentinelTransitionKind kind;
+  const char *icon_name, *text;
+} sentences[] = {
+  { SENTINEL_TRANSITION_FIRED, "dialog-warning-symbolic", N_ ("Fired") },
+  { SENTINEL_TRANSITION_RECOVERING, "go-down-symbolic", N_ ("Recovering") },
+  { SENTINEL_TRANSITION_REFIRED, "view-refresh-symbolic", N_ ("Fired again") },
+  { SENTINEL_TRANSITION_RESOLVED, "object-select-symbolic", N_ ("Resolved") },
+  { SENTINEL_TRANSITION_ACK_ENDED, "alarm-symbolic", N_ ("Acknowledgement ended") },
+  { SENTINEL_TRANSITION_FLAP_START, "view-refresh-symbolic", N_ ("Comes and goes") },
+  { SENTINEL_TRANSITION_FLAP_END, "object-select-symbolic", N_ ("Steady again") },
+  { SENTINEL_TRANSITION_SNOOZED, "alarm-symbolic", N_ ("Snoozed") },
+  { SENTINEL_TRANSITION_SNOOZE_ENDED, "alarm-symbolic", N_ ("Snooze ended") },
+};
+
+static void
+add_level (GArray *entries, const SentinelTransition *transition)
+{
+  SentinelImportance level = (SentinelImportance) transition->to_code;
+
+  add_entry (entries,
+             transition->at_us,
+             sentinel_importance_get_icon_name (level),
+             /* Translators: a level, "Level is now Critical" */
+             g_strdup_printf (_ ("Level is now %s"), sentinel_importance_get_word (level)),
+             NULL);
+  g_array_index (entries, Entry, entries->len - 1).css_class =
+      sentinel_importance_get_css_class (level);
+}
+
 static void
 add_transition (GArray *entries, const SentinelTransition *transition)
 {
-  const char *level = sentinel_importance_get_word ((SentinelImportance) transition->to_code);
-
-  switch (transition->kind) {
-  case SENTINEL_TRANSITION_FIRED:
-    add_entry (entries, transition->at_us, "dialog-warning-symbolic", g_strdup (_ ("Fired")), NULL);
-    return;
-  case SENTINEL_TRANSITION_LEVEL:
-    /* Translators: a level, "Level is now Critical" */
-    add_entry (entries,
-               transition->at_us,
-               sentinel_importance_get_icon_name ((SentinelImportance) transition->to_code),
-               g_strdup_printf (_ ("Level is now %s"), level),
-               NULL);
-    g_array_index (entries, Entry, entries->len - 1).css_class =
-        sentinel_importance_get_css_class ((SentinelImportance) transition->to_code);
-    return;
-  case SENTINEL_TRANSITION_RECOVERING:
-    add_entry (entries, transition->at_us, "go-down-symbolic", g_strdup (_ ("Recovering")), NULL);
-    return;
-  case SENTINEL_TRANSITION_REFIRED:
-    add_entry (entries, transition->at_us, "view-refresh-symbolic", g_strdup (_ ("Fired again")), NULL);
-    return;
-  case SENTINEL_TRANSITION_RESOLVED:
-    add_entry (entries, transition->at_us, "object-select-symbolic", g_strdup (_ ("Resolved")), NULL);
-    return;
-  case SENTINEL_TRANSITION_ACK_ENDED:
-    add_entry (entries,
-               transition->at_us,
-               "alarm-symbolic",
-               g_strdup (_ ("Acknowledgement ended")),
-               NULL);
-    return;
-  case SENTINEL_TRANSITION_FLAP_START:
-    add_entry (entries,
-               transition->at_us,
-               "view-refresh-symbolic",
-               g_strdup (_ ("Comes and goes")),
-               NULL);
-    return;
-  case SENTINEL_TRANSITION_FLAP_END:
-    add_entry (entries,
-               transition->at_us,
-               "object-select-symbolic",
-               g_strdup (_ ("Steady again")),
-               NULL);
-    return;
-  case SENTINEL_TRANSITION_ACKNOWLEDGED:
-  case SENTINEL_TRANSITION_UNACKNOWLEDGED:
-  case SENTINEL_TRANSITION_PENDING:
-  case SENTINEL_TRANSITION_CALMED:
-  default:
-    return; /* the note of the act says more; before the event there is nothing to tell */
-  }
+  if (transition->kind == SENTINEL_TRANSITION_LEVEL)
+    add_level (entries, transition);
+  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
+    if (sentences[i].kind == transition->kind)
+      add_entry (entries,
+                 transition->at_us,
+                 sentences[i].icon_name,
+                 g_strdup (_ (sentences[i].text)),
+                 NULL);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "sentinel-acknowledge.h"
 #include "sentinel-age.h"
 #include "sentinel-details-parts.h"
+#include "sentinel-details-why.h"
 #include "sentinel-error.h"
 #include "sentinel-event-clipboard.h"
 #include "sentinel-event-record.h"
@@ -210,6 +211,24 @@ copy_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+why_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SentinelEventDetails *self = SENTINEL_EVENT_DETAILS (widget);
+
+  if (self->record != NULL)
+    sentinel_details_show_why (widget, self->context, self->record->event->id);
+}
+
+static void
+show_message_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SentinelEventDetails *self = SENTINEL_EVENT_DETAILS (widget);
+
+  if (self->record != NULL)
+    sentinel_details_show_text (widget, _ ("Message"), self->record->event->message);
+}
+
+static void
 sentinel_event_details_dispose (GObject *object)
 {
   SentinelEventDetails *self = SENTINEL_EVENT_DETAILS (object);
@@ -234,6 +253,8 @@ sentinel_event_details_class_init (SentinelEventDetailsClass *klass)
   gtk_widget_class_install_action (widget_class, "details.snooze", "s", snooze_action);
   gtk_widget_class_install_action (widget_class, "details.note", NULL, note_action);
   gtk_widget_class_install_action (widget_class, "details.act", NULL, note_action);
+  gtk_widget_class_install_action (widget_class, "details.why", NULL, why_action);
+  gtk_widget_class_install_action (widget_class, "details.show-message", NULL, show_message_action);
   gtk_widget_class_install_action (widget_class, "details.copy", NULL, copy_action);
 }
 
