@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Restores once, then writes the whole dictionary again whenever a person changed something. */
+/* Restores once, then writes the whole dictionary again whenever a person changed something.
+ * Whether a column is wanted is kept apart from whether it is shown: a window without room hides
+ * columns that are wanted all the same. */
 #include "sentinel-column-state.h"
 
 typedef struct {
@@ -14,6 +16,7 @@ struct _SentinelColumnState {
   SentinelDeskSettings *settings;
   char *key;
   GArray *defaults; /* of ColumnDefault, in their order */
+  GHashTable *unwanted; /* ids of the columns that the person hid */
   guint n_frozen;
 };
 
@@ -79,7 +82,7 @@ add_columns (SentinelColumnState *self, GVariantDict *dict)
     const char *id = gtk_column_view_column_get_id (column);
 
     g_variant_builder_add (&order, "s", id);
-    if (!gtk_column_view_column_get_visible (column))
+    if (g_hash_table_contains (self->unwanted, id))
       g_variant_builder_add (&hidden, "s", id);
     if (gtk_column_view_column_get_fixed_width (column) > 0)
       g_variant_builder_add (&widths, "{si}", id, gtk_column_view_column_get_fixed_width (column));
@@ -120,6 +123,21 @@ keep (SentinelColumnState *self)
   sentinel_desk_settings_set_variant (self->settings, self->key, g_variant_dict_end (&dict));
 }
 
+/* What hides or shows a column while nothing is kept is the window, not the person. */
+static void
+column_shown_cb (SentinelColumnState *self, GParamSpec *pspec, GtkColumnViewColumn *column)
+{
+  const char *id = gtk_column_view_column_get_id (column);
+
+  if (self->n_frozen > 0)
+    return;
+  if (gtk_column_view_column_get_visible (column))
+    g_hash_table_remove (self->unwanted, id);
+  else
+    g_hash_table_add (self->unwanted, g_strdup (id));
+  keep (self);
+}
+
 /* Restoring */
 
 static void
@@ -136,14 +154,23 @@ restore_order (SentinelColumnState *self, const char *const *ids)
 }
 
 static void
+show_wanted (SentinelColumnState *self)
+{
+  for (guint i = 0; i < count_columns (self); i++) {
+    g_autoptr (GtkColumnViewColumn) column = ref_column_at (self, i);
+    const char *id = gtk_column_view_column_get_id (column);
+
+    gtk_column_view_column_set_visible (column, !g_hash_table_contains (self->unwanted, id));
+  }
+}
+
+static void
 restore_hidden (SentinelColumnState *self, const char *const *ids)
 {
-  for (guint i = 0; ids != NULL && i < count_columns (self); i++) {
-    g_autoptr (GtkColumnViewColumn) column = ref_column_at (self, i);
-    gboolean is_hidden = g_strv_contains (ids, gtk_column_view_column_get_id (column));
-
-    gtk_column_view_column_set_visible (column, !is_hidden);
-  }
+  g_hash_table_remove_all (self->unwanted);
+  for (; *ids != NULL; ids++)
+    g_hash_table_add (self->unwanted, g_strdup (*ids));
+  show_wanted (self);
 }
 
 static void
@@ -203,16 +230,21 @@ remember_defaults (SentinelColumnState *self)
                                gtk_column_view_column_get_fixed_width (column) };
 
     g_array_append_val (self->defaults, as_it_is);
+    if (!as_it_is.visible)
+      g_hash_table_add (self->unwanted, g_strdup (as_it_is.id));
   }
 }
 
 static void
 apply_defaults (SentinelColumnState *self)
 {
+  g_hash_table_remove_all (self->unwanted);
   for (guint i = 0; i < self->defaults->len; i++) {
     const ColumnDefault *as_it_was = &g_array_index (self->defaults, ColumnDefault, i);
     GtkColumnViewColumn *column = sentinel_column_state_find (self, as_it_was->id);
 
+    if (!as_it_was->visible)
+      g_hash_table_add (self->unwanted, g_strdup (as_it_was->id));
     gtk_column_view_column_set_visible (column, as_it_was->visible);
     gtk_column_view_column_set_fixed_width (column, as_it_was->width);
   }
@@ -238,15 +270,10 @@ apply_default_order (SentinelColumnState *self)
 void
 sentinel_column_state_restore (SentinelColumnState *self)
 {
-  g_autoptr (GVariant) kept = NULL;
-  g_autofree const char **hidden = NULL;
-
   g_return_if_fail (SENTINEL_IS_COLUMN_STATE (self));
-  kept = sentinel_desk_settings_ref_variant (self->settings, self->key);
-  if (g_variant_lookup (kept, "hidden", "^a&s", &hidden))
-    restore_hidden (self, hidden);
-  else
-    apply_defaults (self);
+  sentinel_column_state_freeze (self);
+  show_wanted (self);
+  sentinel_column_state_thaw (self);
 }
 
 /**
@@ -337,6 +364,7 @@ sentinel_column_state_finalize (GObject *object)
   SentinelColumnState *self = SENTINEL_COLUMN_STATE (object);
 
   g_array_unref (self->defaults);
+  g_hash_table_unref (self->unwanted);
   g_free (self->key);
   G_OBJECT_CLASS (sentinel_column_state_parent_class)->finalize (object);
 }
@@ -359,6 +387,7 @@ sentinel_column_state_init (SentinelColumnState *self)
 {
   self->defaults = g_array_new (FALSE, FALSE, sizeof (ColumnDefault));
   g_array_set_clear_func (self->defaults, clear_default);
+  self->unwanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void
@@ -373,7 +402,11 @@ follow_columns (SentinelColumnState *self)
   for (guint i = 0; i < count_columns (self); i++) {
     g_autoptr (GtkColumnViewColumn) column = ref_column_at (self, i);
 
-    follow (self, column, "notify::visible");
+    g_signal_connect_object (column,
+                             "notify::visible",
+                             G_CALLBACK (column_shown_cb),
+                             self,
+                             G_CONNECT_SWAPPED);
     follow (self, column, "notify::fixed-width");
   }
   follow (self, gtk_column_view_get_columns (self->view), "items-changed");
