@@ -94,26 +94,13 @@ sentinel_applier_unref (SentinelApplier *self)
 
 /* The plan: */
 
-static GArray *
-dup_trigger_levels (SentinelApplier *self, const SentinelRule *rule)
-{
-  SentinelTrigger *trigger = NULL;
-
-  if (rule->levels == NULL)
-    trigger = sentinel_registry_find (self->registry, rule->trigger, NULL);
-  return trigger != NULL
-             ? sentinel_trigger_dup_levels (trigger, json_node_get_object (rule->parameters))
-             : NULL;
-}
-
 /* *flaw: (nullable): why the rule cannot be compiled; then the plan is a plain one, so that its
  * health can be told. */
 static SentinelPlan *
 compile (SentinelApplier *self, const SentinelRule *rule, char **flaw)
 {
-  g_autoptr (GArray) trigger_levels = dup_trigger_levels (self, rule);
   g_autoptr (GError) local_error = NULL;
-  SentinelPlan *plan = sentinel_plan_compile (rule, trigger_levels, &local_error);
+  SentinelPlan *plan = sentinel_plan_compile_rule (rule, self->registry, &local_error);
 
   if (plan != NULL)
     return plan;

@@ -95,8 +95,7 @@ is_gated (const Planning *planning)
 {
   const SentinelEvent *event = planning->event;
 
-  return event->acked_at_us != 0 || event->suppressed_by != 0
-         || event->snoozed_until_us > planning->transition->at_us;
+  return event->acked_at_us != 0 || event->suppressed_by != 0 || event->snoozed_until_us != 0;
 }
 
 static char *
@@ -378,9 +377,11 @@ plan_transition (Planning *planning, GError **error)
   case SENTINEL_TRANSITION_RESOLVED:
     return tell_the_end (planning, error);
   case SENTINEL_TRANSITION_ACKNOWLEDGED:
+  case SENTINEL_TRANSITION_SNOOZED:
     return take_back (planning, error);
   case SENTINEL_TRANSITION_UNACKNOWLEDGED:
   case SENTINEL_TRANSITION_ACK_ENDED:
+  case SENTINEL_TRANSITION_SNOOZE_ENDED:
     return catch_up (planning, error);
   case SENTINEL_TRANSITION_PENDING:
   case SENTINEL_TRANSITION_CALMED:
@@ -431,7 +432,7 @@ static gboolean
 is_news_still (const Planning *planning, const SentinelDelivery *row)
 {
   return !is_over (planning->event) && planning->event->acked_at_us == 0
-         && !is_above (row, planning->event)
+         && planning->event->snoozed_until_us == 0 && !is_above (row, planning->event)
          && find_news (planning, row->channel, row->id, is_told_or_waiting_state) == NULL;
 }
 

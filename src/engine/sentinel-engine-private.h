@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the files of the engine share. */
 #pragma once
-#include "sentinel-ack-timer.h"
+#include "sentinel-attention-timer.h"
 #include "sentinel-engine.h"
 #include "sentinel-outbox.h"
 #include "sentinel-request-service.h"
@@ -23,7 +23,7 @@ struct _SentinelEngine {
 
   SentinelRuleLoop *loop; /* NULL unless we hold the lock */
   SentinelRequestService *requests; /* while running */
-  SentinelAckTimer *ack_timer; /* while running */
+  SentinelAttentionTimer *attention_timer; /* while running */
   guint n_guests; /* runs by hand for which alone the lock is held */
   GCancellable *waiting; /* nullable: for the lock */
   gboolean has_wait_failed;

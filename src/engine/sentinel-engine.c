@@ -139,7 +139,7 @@ become_owner (SentinelEngine *self)
   sentinel_store_write_async (self->store, write_start, NULL, NULL, NULL, start_written_cb, NULL);
   sentinel_rule_loop_start (self->loop);
   self->requests = sentinel_request_service_new (self->store, self->loop);
-  self->ack_timer = sentinel_ack_timer_new (self->store);
+  self->attention_timer = sentinel_attention_timer_new (self->store);
   set_state (self, SENTINEL_ENGINE_RUNNING);
 }
 
@@ -232,7 +232,7 @@ static void
 leave_ownership (SentinelEngine *self)
 {
   g_clear_pointer (&self->requests, sentinel_request_service_free);
-  g_clear_pointer (&self->ack_timer, sentinel_ack_timer_free);
+  g_clear_pointer (&self->attention_timer, sentinel_attention_timer_free);
   if (self->waiting != NULL)
     g_cancellable_cancel (self->waiting);
   g_clear_object (&self->waiting);

@@ -3,13 +3,13 @@
  * event's columns, on its timeline, and as a note; raising is in sentinel-raise-act.c. */
 #include "sentinel-event-acts.h"
 #include "sentinel-acknowledgement.h"
+#include "sentinel-act-record.h"
 #include "sentinel-attention.h"
-#include "sentinel-delivery-plan.h"
 #include "sentinel-error.h"
 #include "sentinel-event-store.h"
 #include "sentinel-instance-store.h"
 #include "sentinel-note-store.h"
-#include "sentinel-rule-store.h"
+#include "sentinel-undo-store.h"
 
 #define MAX_EVENTS 5000
 #define ENDED_AT_ONCE 500
@@ -48,74 +48,7 @@ sentinel_acknowledge_act_free (SentinelAcknowledgeAct *self)
   g_free (self);
 }
 
-/* What all acts leave behind: */
-
-/* The rule's channels hear of it; an event whose rule is gone has nobody to tell. */
-static gboolean
-plan_delivery (SentinelTransaction *tx,
-               const SentinelEvent *event,
-               const SentinelTransition *transition,
-               GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (SentinelRule) rule = sentinel_rule_store_get (sentinel_transaction_get_database (tx),
-                                                           event->rule_id,
-                                                           &local_error);
-
-  if (rule != NULL)
-    return sentinel_delivery_plan_write (tx, rule, event, transition, error);
-  if (g_error_matches (local_error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
-static gboolean
-record_change (SentinelTransaction *tx,
-               const SentinelEvent *event,
-               SentinelTransition *transition,
-               GError **error)
-{
-  transition->event_id = event->id;
-  transition->instance_id = event->instance_id;
-  return sentinel_event_store_update (tx, event, error)
-         && sentinel_event_store_add_transition (tx, transition, error)
-         && plan_delivery (tx, event, transition, error);
-}
-
-/* *instance: NULL: the event has none, or it ceased to answer and made room for another. */
-static gboolean
-find_instance (SentinelTransaction *tx,
-               gint64 instance_id,
-               SentinelInstance **instance,
-               GError **error)
-{
-  SentinelDatabase *db = sentinel_transaction_get_database (tx);
-  g_autoptr (GError) local_error = NULL;
-
-  *instance = NULL;
-  if (instance_id == 0)
-    return TRUE;
-  *instance = sentinel_instance_store_get (db, instance_id, &local_error);
-  if (*instance != NULL || g_error_matches (local_error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND))
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
-}
-
 /* Which event's “until TIME” the later events of the instance inherit: */
-
-static gboolean
-set_inherited (SentinelTransaction *tx,
-               SentinelInstance *instance,
-               gint64 ack_event_id,
-               GError **error)
-{
-  if (instance->ack_event_id == ack_event_id)
-    return TRUE;
-  instance->ack_event_id = ack_event_id;
-  return sentinel_instance_store_put (tx, instance, error);
-}
 
 /* *from: NULL: nothing is inherited now. */
 static gboolean
@@ -172,7 +105,7 @@ decide_inherited (SentinelTransaction *tx,
   g_autoptr (SentinelEvent) from = NULL;
   gboolean is_own;
 
-  if (!find_instance (tx, event->instance_id, &instance, error))
+  if (!sentinel_act_find_instance (tx, event->instance_id, &instance, error))
     return FALSE;
   if (instance == NULL)
     return TRUE;
@@ -180,8 +113,8 @@ decide_inherited (SentinelTransaction *tx,
     return FALSE;
   is_own = from == NULL || is_acknowledgement_of (from, event);
   if (is_timed && (is_own || reaches_further (acknowledgement, from)))
-    return set_inherited (tx, instance, event->id, error);
-  return !is_own || is_timed || set_inherited (tx, instance, 0, error);
+    return sentinel_act_set_inherited (tx, instance, event->id, error);
+  return !is_own || is_timed || sentinel_act_set_inherited (tx, instance, 0, error);
 }
 
 static gboolean
@@ -199,7 +132,7 @@ record_act (SentinelTransaction *tx,
   transition->batch = act->batch;
   g_set_str (&transition->actor, act->actor.name);
   note->batch = act->batch;
-  return record_change (tx, event, transition, error)
+  return sentinel_act_record_change (tx, event, transition, error)
          && sentinel_note_store_insert (tx, note, error);
 }
 
@@ -259,8 +192,7 @@ act_on_event (SentinelTransaction *tx,
               EventFunc func,
               GError **error)
 {
-  if (!sentinel_event_store_remember (tx, act->batch, event, error)
-      || !func (tx, act, event, error))
+  if (!sentinel_act_remember (tx, act->batch, event, error) || !func (tx, act, event, error))
     return FALSE;
   g_array_append_val (act->done_ids, event->id);
   return TRUE;
@@ -294,7 +226,7 @@ act_on_events (SentinelTransaction *tx,
   g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr (GPtrArray) events = NULL;
 
-  if (!check_size (act, error))
+  if (!check_size (act, error) || !sentinel_undo_store_trim (tx, error))
     return FALSE;
   events = sentinel_event_store_get_many (db, ids, act->event_ids->len, error);
   if (events == NULL)
@@ -388,7 +320,7 @@ end_on_event (SentinelTransaction *tx, SentinelEvent *event, GError **error)
   }
   transition->reason = (int) event->ack_scope;
   sentinel_acknowledgement_clear (event);
-  return record_change (tx, event, transition, error);
+  return sentinel_act_record_change (tx, event, transition, error);
 }
 
 static gboolean
@@ -400,10 +332,10 @@ end_acknowledgement (SentinelTransaction *tx, gint64 event_id, GError **error)
 
   if (event == NULL || !end_on_event (tx, event, error))
     return FALSE;
-  if (!find_instance (tx, event->instance_id, &instance, error))
+  if (!sentinel_act_find_instance (tx, event->instance_id, &instance, error))
     return FALSE;
   return instance == NULL || instance->ack_event_id != event_id
-         || set_inherited (tx, instance, 0, error);
+         || sentinel_act_set_inherited (tx, instance, 0, error);
 }
 
 static gboolean

@@ -260,7 +260,11 @@ change_level (Writing *writing, const SentinelStep *step, GError **error)
   SentinelImportance level = (SentinelImportance) step->to_code;
   gboolean ends = event->acked_at_us != 0 && sentinel_acknowledgement_ends_at_level (event, level);
   int scope = (int) event->ack_scope;
+  /* A snooze hides what was known, and nothing worse. */
+  gboolean wakes = event->snoozed_until_us != 0 && level > event->importance;
 
+  if (wakes)
+    event->snoozed_until_us = 0;
   if (ends) {
     sentinel_acknowledgement_clear (event);
     writing->write->instance->ack_event_id = 0;
@@ -268,6 +272,8 @@ change_level (Writing *writing, const SentinelStep *step, GError **error)
   event->level_now = level;
   event->importance = MAX (event->importance, level);
   if (!write_step (writing, step, error))
+    return FALSE;
+  if (wakes && !write_acknowledgement (writing, SENTINEL_TRANSITION_SNOOZE_ENDED, 0, NULL, error))
     return FALSE;
   return !ends
          || write_acknowledgement (writing, SENTINEL_TRANSITION_ACK_ENDED, scope, NULL, error);

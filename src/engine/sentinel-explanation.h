@@ -21,16 +21,18 @@ extern const SentinelNick sentinel_reason_nicks[]; /* rule reading change act de
 typedef struct {
   SentinelReasonKind kind;
   gint64 at_us; /* 0: at no certain time */
-  char *text; /* one sentence, translated */
+  char *text; /* one sentence without a full stop, translated, one line */
 } SentinelReason;
 
-/* (element-type SentinelReason) in order; NOT_FOUND. at_us: as it stood then; 0: now. Reader
- * thread: data is a SentinelExplainQuestion. */
 typedef struct {
   gint64 event_id, rule_id; /* one of both */
-  gint64 at_us;
+  gint64 now_us; /* realtime of the store's clock */
+  gint64 at_us; /* as it stood then; 0: now */
   SentinelRegistry *registry; /* borrowed */
 } SentinelExplainQuestion;
+
+/* A SentinelReadFunc, its data a SentinelExplainQuestion: (element-type SentinelReason), what is
+ * watched first, then by time, at last how it stands; a few hundred at most. NOT_FOUND. */
 gpointer sentinel_explain (SentinelDatabase *db, gpointer question, GError **error);
 
 G_END_DECLS

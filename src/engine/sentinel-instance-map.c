@@ -4,7 +4,6 @@
 #include "sentinel-instance-store.h"
 
 /* No reading can have these labels: theirs begin with a source. */
-#define HEALTH_LABELS "{\"sentinel\":\"health\"}"
 
 struct _SentinelInstanceMap {
   gint64 rule_id;
@@ -31,7 +30,7 @@ fingerprint_equal (gconstpointer a, gconstpointer b)
 static gboolean
 is_health (const SentinelInstance *instance)
 {
-  return g_strcmp0 (instance->labels, HEALTH_LABELS) == 0;
+  return g_strcmp0 (instance->labels, SENTINEL_HEALTH_LABELS) == 0;
 }
 
 static SentinelInstanceMap *
@@ -221,7 +220,7 @@ sentinel_instance_map_ensure_health (SentinelInstanceMap *self, const char *rule
   sentinel_reading_add_label (identity, "sentinel", "health");
   self->health = sentinel_instance_new (self->rule_id);
   sentinel_reading_fingerprint (identity, rule_uid, self->health->fingerprint);
-  g_set_str (&self->health->labels, HEALTH_LABELS);
+  g_set_str (&self->health->labels, SENTINEL_HEALTH_LABELS);
   return self->health;
 }
 

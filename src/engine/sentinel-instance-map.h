@@ -6,6 +6,9 @@
 #include "sentinel-instance.h"
 G_BEGIN_DECLS
 
+/* of the instance that stands for the rule itself */
+#define SENTINEL_HEALTH_LABELS "{\"sentinel\":\"health\"}"
+
 typedef struct _SentinelInstanceMap SentinelInstanceMap;
 
 SentinelInstanceMap *sentinel_instance_map_load (SentinelDatabase *db,

@@ -99,6 +99,29 @@ sentinel_plan_compile (const SentinelRule *rule, GArray *trigger_levels, GError 
 }
 
 /**
+ * sentinel_plan_compile_rule:
+ * @rule: a rule
+ * @registry: the triggers; one that does not know the rule's gives no levels
+ * @error: as sentinel_plan_compile()
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full): the plan; %NULL on error
+ */
+SentinelPlan *
+sentinel_plan_compile_rule (const SentinelRule *rule, SentinelRegistry *registry, GError **error)
+{
+  g_autoptr (GArray) trigger_levels = NULL;
+  SentinelTrigger *trigger = NULL;
+
+  if (rule->levels == NULL)
+    trigger = sentinel_registry_find (registry, rule->trigger, NULL);
+  if (trigger != NULL)
+    trigger_levels = sentinel_trigger_dup_levels (trigger, json_node_get_object (rule->parameters));
+  return sentinel_plan_compile (rule, trigger_levels, error);
+}
+
+/**
  * sentinel_plan_new_plain:
  * @rule: the rule whose events they become; copied
  *

@@ -2,6 +2,7 @@
 /* A rule compiled for evaluation: what the engine, the preview, the simulation and the tests share.
  * Immutable, any thread. */
 #pragma once
+#include "sentinel-registry.h"
 #include "sentinel-rule.h"
 G_BEGIN_DECLS
 
@@ -11,6 +12,10 @@ typedef struct _SentinelPlan SentinelPlan;
 SentinelPlan *sentinel_plan_compile (const SentinelRule *rule,
                                      GArray *trigger_levels,
                                      GError **error);
+/* The same, asking the rule's trigger for its levels where that is needed. */
+SentinelPlan *sentinel_plan_compile_rule (const SentinelRule *rule,
+                                          SentinelRegistry *registry,
+                                          GError **error);
 /* Only verdicts, at once: what raised events and the events about a rule's health run on, whatever
  * the rule says. */
 SentinelPlan *sentinel_plan_new_plain (const SentinelRule *rule);

@@ -79,6 +79,8 @@ set_details (JsonObject *line, const SentinelTransition *transition, const Senti
     break;
   case SENTINEL_TRANSITION_FLAP_START:
   case SENTINEL_TRANSITION_FLAP_END:
+  case SENTINEL_TRANSITION_SNOOZED:
+  case SENTINEL_TRANSITION_SNOOZE_ENDED:
   default:
     break;
   }

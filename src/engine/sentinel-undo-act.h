@@ -11,6 +11,7 @@ typedef struct {
   gint64 batch; /* of the act that is taken back */
   SentinelActor actor; /* name is owned by the act */
   /* out */
+  gint64 undo_batch; /* of the undoing, which can be undone as well */
   GArray *done_ids; /* as they were before */
   GArray *changed_ids; /* somebody changed them since: they stay as they are */
 } SentinelUndoAct;

@@ -19,6 +19,8 @@ const SentinelNick sentinel_transition_nicks[] = {
   { SENTINEL_TRANSITION_ACK_ENDED, "ack-ended" },
   { SENTINEL_TRANSITION_FLAP_START, "flap-start" },
   { SENTINEL_TRANSITION_FLAP_END, "flap-end" },
+  { SENTINEL_TRANSITION_SNOOZED, "snoozed" },
+  { SENTINEL_TRANSITION_SNOOZE_ENDED, "snooze-ended" },
   { 0, NULL },
 };
 

@@ -20,10 +20,12 @@ typedef enum {
   SENTINEL_TRANSITION_ACK_ENDED = 10, /* by a rise, a change or its time */
   SENTINEL_TRANSITION_FLAP_START = 11,
   SENTINEL_TRANSITION_FLAP_END = 12,
+  SENTINEL_TRANSITION_SNOOZED = 13,
+  SENTINEL_TRANSITION_SNOOZE_ENDED = 14, /* by its time, by hand or by a rise */
 } SentinelTransitionKind;
 
 /* pending calmed fired level recovering refired resolved acknowledged unacknowledged ack-ended
- * flap-start flap-end */
+ * flap-start flap-end snoozed snooze-ended */
 extern const SentinelNick sentinel_transition_nicks[];
 
 typedef struct {

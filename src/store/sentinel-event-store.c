@@ -657,6 +657,51 @@ read_int (SentinelDatabase *db, const char *sql, GError **error)
 }
 
 /**
+ * sentinel_event_store_list_snooze_due:
+ * @db: any connection
+ * @now_us: wall clock, microseconds UTC
+ * @limit: at most so many
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): the ids of events whose snooze has
+ * come to its end, the longest due first; NULL with error
+ */
+GArray *
+sentinel_event_store_list_snooze_due (SentinelDatabase *db,
+                                      gint64 now_us,
+                                      guint limit,
+                                      GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT id FROM event WHERE snoozed_until_us IS NOT NULL AND "
+                              "snoozed_until_us <= ? ORDER BY snoozed_until_us LIMIT ?",
+                              error);
+
+  if (statement == NULL)
+    return NULL;
+  sentinel_statement_bind (statement, "ii", now_us, (gint64) limit);
+  return sentinel_rows_collect_ids (statement, error);
+}
+
+/**
+ * sentinel_event_store_get_next_snooze_end_us:
+ * @db: any connection
+ *
+ * Returns: when the next snooze ends, microseconds UTC; 0: none; -1 with error
+ */
+gint64
+sentinel_event_store_get_next_snooze_end_us (SentinelDatabase *db, GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT snoozed_until_us FROM event WHERE snoozed_until_us IS NOT "
+                              "NULL ORDER BY snoozed_until_us LIMIT 1",
+                              error);
+
+  return statement != NULL ? sentinel_rows_read_int (statement, error) : -1;
+}
+
+/**
  * sentinel_event_store_get_newest_id:
  * @db: any connection
  *
@@ -666,57 +711,4 @@ gint64
 sentinel_event_store_get_newest_id (SentinelDatabase *db, GError **error)
 {
   return read_int (db, "SELECT max(id) FROM event", error);
-}
-
-static void
-set_code (JsonObject *object, const char *member, gint64 code)
-{
-  if (code == 0)
-    json_object_set_null_member (object, member);
-  else
-    json_object_set_int_member (object, member, code);
-}
-
-static char *
-attention_to_text (const SentinelEvent *event)
-{
-  g_autoptr (JsonObject) object = json_object_new ();
-
-  sentinel_json_set_time (object, "acked_at_us", event->acked_at_us);
-  set_code (object, "acked_level", event->acked_level);
-  set_code (object, "ack_scope", event->ack_scope);
-  sentinel_json_set_time (object, "ack_until_us", event->ack_until_us);
-  sentinel_json_set_text (object, "acked_by", event->acked_by);
-  sentinel_json_set_text (object, "ack_comment", event->ack_comment);
-  sentinel_json_set_time (object, "snoozed_until_us", event->snoozed_until_us);
-  return sentinel_json_object_to_text (object);
-}
-
-/**
- * sentinel_event_store_remember:
- * @tx: the open transaction
- * @batch: the act that is about to change the event
- * @before: the event as it is
- *
- * Keeps the columns that an act on attention changes, so that the act can be undone. The first
- * state of a batch counts. Writer thread.
- *
- * Returns: whether it was written
- */
-gboolean
-sentinel_event_store_remember (SentinelTransaction *tx,
-                               gint64 batch,
-                               const SentinelEvent *before,
-                               GError **error)
-{
-  g_autofree char *text = attention_to_text (before);
-
-  return sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
-                                       error,
-                                       "INSERT INTO undo (batch, event_id, before) VALUES (?, ?, ?)"
-                                       " ON CONFLICT (batch, event_id) DO NOTHING",
-                                       "iis",
-                                       batch,
-                                       before->id,
-                                       text);
 }

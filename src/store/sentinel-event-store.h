@@ -69,14 +69,14 @@ GArray *sentinel_event_store_list_ack_due (SentinelDatabase *db,
                                            GError **error);
 /* 0: none; -1 on error */
 gint64 sentinel_event_store_get_next_ack_end_us (SentinelDatabase *db, GError **error);
+/* the same of snoozes */
+GArray *sentinel_event_store_list_snooze_due (SentinelDatabase *db,
+                                              gint64 now_us,
+                                              guint limit,
+                                              GError **error);
+gint64 sentinel_event_store_get_next_snooze_end_us (SentinelDatabase *db, GError **error);
 
 /* 0: none; -1 on error */
 gint64 sentinel_event_store_get_newest_id (SentinelDatabase *db, GError **error);
-
-/* The columns as they were, for undo (table undo). */
-gboolean sentinel_event_store_remember (SentinelTransaction *tx,
-                                        gint64 batch,
-                                        const SentinelEvent *before,
-                                        GError **error);
 
 G_END_DECLS

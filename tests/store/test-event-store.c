@@ -9,6 +9,7 @@
 #include "sentinel-note-store.h"
 #include "sentinel-rule-store.h"
 #include "sentinel-test-events.h"
+#include "sentinel-undo-store.h"
 #include <math.h>
 
 static char *
@@ -302,17 +303,39 @@ test_counts (SentinelTransaction *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+/* What was before the act is what counts, however often it looks; after a day it is forgotten. */
 static gboolean
 test_remember (SentinelTransaction *tx, gpointer data, GError **error)
 {
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
   g_autoptr (SentinelEvent) event = sentinel_test_event_new (SENTINEL_IMPORTANCE_LOW, "a", "m");
   gint64 batch = sentinel_transaction_new_batch (tx);
+  g_autoptr (GPtrArray) rows = NULL;
+  const SentinelUndoRow *row;
 
+  event->acked_at_us = 17;
+  event->acked_level = SENTINEL_IMPORTANCE_LOW;
+  event->ack_scope = SENTINEL_ACK_UNTIL_TIME;
+  event->ack_until_us = 99;
+  g_set_str (&event->acked_by, "Grace");
   if (!sentinel_event_store_insert (tx, event, NULL, error)
-      || !sentinel_event_store_remember (tx, batch, event, error))
+      || !sentinel_undo_store_remember (tx, batch, event, 5, error))
     return FALSE;
   g_set_str (&event->acked_by, "Ada");
-  return sentinel_event_store_remember (tx, batch, event, error);
+  if (!sentinel_undo_store_remember (tx, batch, event, 6, error)
+      || !sentinel_undo_store_trim (tx, error))
+    return FALSE;
+  rows = sentinel_undo_store_list (db, batch, error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  row = g_ptr_array_index (rows, 0);
+  g_assert_cmpint (row->event_id, ==, event->id);
+  g_assert_cmpint (row->inherited_id, ==, 5);
+  g_assert_cmpint (row->before->acked_at_us, ==, 17);
+  g_assert_cmpint (row->before->ack_until_us, ==, 99);
+  g_assert_cmpint (row->before->ack_scope, ==, SENTINEL_ACK_UNTIL_TIME);
+  g_assert_cmpstr (row->before->acked_by, ==, "Grace");
+  g_assert_null (row->before->ack_comment);
+  return TRUE;
 }
 
 int

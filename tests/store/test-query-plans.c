@@ -13,6 +13,7 @@
 #include "sentinel-series-store.h"
 #include "sentinel-statement.h"
 #include "sentinel-test-events.h"
+#include "sentinel-undo-store.h"
 
 /* With "e", as queries for events call it. */
 static const char *const growing_tables[] = { "event",         "e",      "run",
@@ -135,7 +136,8 @@ write_evaluation (SentinelTransaction *tx, gpointer data, GError **error)
          && sentinel_delivery_store_insert (tx, delivery, error)
          && sentinel_delivery_store_update (tx, delivery, error)
          && sentinel_note_store_insert (tx, note, error)
-         && sentinel_event_store_remember (tx, 1, event, error)
+         && sentinel_undo_store_remember (tx, 1, event, 0, error)
+         && sentinel_undo_store_trim (tx, error)
          && sentinel_series_store_add (tx,
                                        sentinel_series_store_ensure (tx,
                                                                      instance->id,

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* One source on the wall clock, armed for the next such time; when there is none it never wakes. It
  * also fires when the clock was set: then it ends what is over by now, and looks again. */
-#include "sentinel-ack-timer.h"
+#include "sentinel-attention-timer.h"
 
 #include "sentinel-event-acts.h"
 #include "sentinel-event-store.h"
+#include "sentinel-snooze-act.h"
 
-struct _SentinelAckTimer {
+struct _SentinelAttentionTimer {
   SentinelStore *store;
   GSource *source; /* NULL: it has ended */
   gulong changed_id, reload_id;
@@ -14,16 +15,16 @@ struct _SentinelAckTimer {
 };
 
 typedef struct {
-  SentinelAckTimer *timer; /* owned */
+  SentinelAttentionTimer *timer; /* owned */
   gint64 next_us; /* out; 0: none */
 } Look;
 
-static void look (SentinelAckTimer *self);
+static void look (SentinelAttentionTimer *self);
 
 static void
 clear_timer (gpointer data)
 {
-  SentinelAckTimer *self = data;
+  SentinelAttentionTimer *self = data;
 
   g_object_unref (self->store);
 }
@@ -44,21 +45,35 @@ look_free (gpointer data)
 static gpointer
 read_next (SentinelDatabase *db, gpointer data, GError **error)
 {
-  ((Look *) data)->next_us = sentinel_event_store_get_next_ack_end_us (db, error);
+  Look *request = data;
+  gint64 ack_us = sentinel_event_store_get_next_ack_end_us (db, error);
+  gint64 snooze_us = ack_us >= 0 ? sentinel_event_store_get_next_snooze_end_us (db, error) : -1;
+
+  if (ack_us > 0 && snooze_us > 0)
+    request->next_us = MIN (ack_us, snooze_us);
+  else
+    request->next_us = MAX (ack_us, snooze_us);
   return NULL;
+}
+
+static gboolean
+end_what_is_due (SentinelTransaction *tx, gpointer unused, GError **error)
+{
+  return sentinel_event_acts_end_acknowledgements (tx, NULL, error)
+         && sentinel_event_acts_end_snoozes (tx, NULL, error);
 }
 
 static void
 looked_cb (GObject *store, GAsyncResult *result, gpointer user_data)
 {
   Look *request = user_data;
-  SentinelAckTimer *self = request->timer;
+  SentinelAttentionTimer *self = request->timer;
   g_autoptr (GError) error = NULL;
 
   sentinel_store_read_finish (SENTINEL_STORE (store), result, &error);
   self->is_looking = FALSE;
   if (error != NULL)
-    g_debug ("When acknowledgements end is not known: %s", error->message);
+    g_debug ("When acknowledgements and snoozes end is not known: %s", error->message);
   else if (self->source != NULL)
     sentinel_clock_source_set_due (self->source, request->next_us > 0 ? request->next_us : -1);
   if (self->is_changed)
@@ -66,7 +81,7 @@ looked_cb (GObject *store, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-look (SentinelAckTimer *self)
+look (SentinelAttentionTimer *self)
 {
   Look *request;
 
@@ -95,17 +110,17 @@ ended_cb (GObject *store, GAsyncResult *result, gpointer user_data)
   if (is_written)
     look (user_data);
   else
-    g_debug ("Acknowledgements that are over end later: %s", error->message);
+    g_debug ("Acknowledgements and snoozes that are over end later: %s", error->message);
   timer_unref (user_data);
 }
 
 static gboolean
 due_cb (gpointer user_data)
 {
-  SentinelAckTimer *self = user_data;
+  SentinelAttentionTimer *self = user_data;
 
   sentinel_store_write_async (self->store,
-                              sentinel_event_acts_end_acknowledgements,
+                              end_what_is_due,
                               NULL,
                               NULL,
                               NULL,
@@ -127,15 +142,15 @@ reload_cb (SentinelStore *store, gpointer user_data)
 }
 
 /**
- * sentinel_ack_timer_new:
+ * sentinel_attention_timer_new:
  * @store: the database
  *
  * Returns: (transfer full): a timer in the thread-default main context
  */
-SentinelAckTimer *
-sentinel_ack_timer_new (SentinelStore *store)
+SentinelAttentionTimer *
+sentinel_attention_timer_new (SentinelStore *store)
 {
-  SentinelAckTimer *self = g_rc_box_new0 (SentinelAckTimer);
+  SentinelAttentionTimer *self = g_rc_box_new0 (SentinelAttentionTimer);
 
   self->store = g_object_ref (store);
   self->source =
@@ -150,11 +165,11 @@ sentinel_ack_timer_new (SentinelStore *store)
 }
 
 /**
- * sentinel_ack_timer_free:
+ * sentinel_attention_timer_free:
  * @self: (transfer full): a timer
  */
 void
-sentinel_ack_timer_free (SentinelAckTimer *self)
+sentinel_attention_timer_free (SentinelAttentionTimer *self)
 {
   g_clear_signal_handler (&self->changed_id, self->store);
   g_clear_signal_handler (&self->reload_id, self->store);
