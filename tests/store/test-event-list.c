@@ -96,18 +96,6 @@ equals_expected (Fixture *fixture)
   return TRUE;
 }
 
-/* A list that has just changed takes its time before it asks again. */
-static gboolean
-shows_expected (gpointer data)
-{
-  Fixture *fixture = data;
-
-  if (equals_expected (fixture))
-    return TRUE;
-  sentinel_fake_clock_advance (fixture->store->clock, 500 * G_TIME_SPAN_MILLISECOND);
-  return FALSE;
-}
-
 static gpointer
 read_query (SentinelDatabase *db, gpointer query, GError **error)
 {
@@ -115,7 +103,7 @@ read_query (SentinelDatabase *db, gpointer query, GError **error)
 }
 
 static void
-wait_for_answer_of (Fixture *fixture, SentinelQuery *query)
+expect_answer_of (Fixture *fixture, SentinelQuery *query)
 {
   g_autoptr (SentinelResult) result = NULL;
 
@@ -127,7 +115,32 @@ wait_for_answer_of (Fixture *fixture, SentinelQuery *query)
 
     g_array_append_val (fixture->expected, id);
   }
-  g_assert_true (sentinel_test_wait_until (shows_expected, fixture, TIMEOUT));
+}
+
+typedef struct {
+  Fixture *fixture;
+  SentinelQuery *query;
+} Wanted;
+
+/* A list that has just changed takes its time before it asks again, and what is live changes with
+ * the time. */
+static gboolean
+shows_expected (gpointer data)
+{
+  Wanted *wanted = data;
+
+  if (equals_expected (wanted->fixture))
+    return TRUE;
+  sentinel_fake_clock_advance (wanted->fixture->store->clock, 500 * G_TIME_SPAN_MILLISECOND);
+  expect_answer_of (wanted->fixture, wanted->query);
+  return FALSE;
+}
+
+static void
+wait_for_answer_of (Fixture *fixture, SentinelQuery *query)
+{
+  expect_answer_of (fixture, query);
+  g_assert_true (sentinel_test_wait_until (shows_expected, &(Wanted) { fixture, query }, TIMEOUT));
   assert_equals_shadow (fixture);
 }
 
