@@ -15,6 +15,8 @@ sentinel_ui_test_init (int *argc, char ***argv)
 {
   g_test_init (argc, argv, NULL);
   adw_init ();
+  /* Without a desktop's settings a window has more buttons than a narrow one has room for. */
+  g_object_set (gtk_settings_get_default (), "gtk-decoration-layout", ":close", NULL);
 }
 
 /* One for all tests of a program, as a second one cannot be on the same bus connection. Not unique:
