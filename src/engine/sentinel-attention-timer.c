@@ -45,22 +45,8 @@ look_free (gpointer data)
 static gpointer
 read_next (SentinelDatabase *db, gpointer data, GError **error)
 {
-  Look *request = data;
-  gint64 ack_us = sentinel_event_store_get_next_ack_end_us (db, error);
-  gint64 snooze_us = ack_us >= 0 ? sentinel_event_store_get_next_snooze_end_us (db, error) : -1;
-
-  if (ack_us > 0 && snooze_us > 0)
-    request->next_us = MIN (ack_us, snooze_us);
-  else
-    request->next_us = MAX (ack_us, snooze_us);
+  ((Look *) data)->next_us = sentinel_event_store_get_next_end_us (db, error);
   return NULL;
-}
-
-static gboolean
-end_what_is_due (SentinelTransaction *tx, gpointer unused, GError **error)
-{
-  return sentinel_event_acts_end_acknowledgements (tx, NULL, error)
-         && sentinel_event_acts_end_snoozes (tx, NULL, error);
 }
 
 static void
@@ -120,7 +106,7 @@ due_cb (gpointer user_data)
   SentinelAttentionTimer *self = user_data;
 
   sentinel_store_write_async (self->store,
-                              end_what_is_due,
+                              sentinel_attention_end_due,
                               NULL,
                               NULL,
                               NULL,
@@ -176,4 +162,21 @@ sentinel_attention_timer_free (SentinelAttentionTimer *self)
   g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
   timer_unref (self);
+}
+
+/**
+ * sentinel_attention_end_due:
+ * @tx: the transaction
+ * @unused: nothing
+ * @error: the store's
+ *
+ * Ends every acknowledgement and every snooze whose time has come. Writer thread.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+sentinel_attention_end_due (SentinelTransaction *tx, gpointer unused, GError **error)
+{
+  return sentinel_event_acts_end_acknowledgements (tx, NULL, error)
+         && sentinel_event_acts_end_snoozes (tx, NULL, error);
 }

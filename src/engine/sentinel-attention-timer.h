@@ -11,4 +11,7 @@ SentinelAttentionTimer *sentinel_attention_timer_new (SentinelStore *store); /* 
 void sentinel_attention_timer_free (SentinelAttentionTimer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelAttentionTimer, sentinel_attention_timer_free)
 
+/* what the timer writes when it is due */
+gboolean sentinel_attention_end_due (SentinelTransaction *tx, gpointer unused, GError **error);
+
 G_END_DECLS

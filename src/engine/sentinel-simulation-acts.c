@@ -10,6 +10,8 @@
 #include "sentinel-rule-fields.h"
 #include "sentinel-rule-store.h"
 #include "sentinel-simulation-private.h"
+#include "sentinel-snooze-act.h"
+#include "sentinel-undo-act.h"
 
 static const SentinelActor actor = { "Simulation", SENTINEL_VIA_COMMAND_LINE };
 
@@ -114,6 +116,7 @@ write_attention (SentinelSimulation *self,
   g_array_append_val (act->event_ids, event_id);
   if (!sentinel_store_write (self->store, func, act, error))
     return FALSE;
+  self->last_batch = act->batch;
   if (act->missing_ids->len == 0)
     return TRUE;
   g_set_error (error,
@@ -134,6 +137,36 @@ static gboolean
 do_unack (SentinelSimulation *self, const Arguments *arguments, GError **error)
 {
   return write_attention (self, arguments, sentinel_event_acts_unacknowledge, error);
+}
+
+static gboolean
+do_snooze (SentinelSimulation *self, const Arguments *arguments, GError **error)
+{
+  g_autoptr (SentinelSnoozeAct) act = sentinel_snooze_act_new (&actor);
+  const char *until = get_option (arguments, "until");
+  gint64 event_id;
+  gboolean is_iso;
+
+  if (!find_event_id (self, arguments, &event_id, error)
+      || (until != NULL && !sentinel_simulation_time_parse (until, &act->until_us, &is_iso, error)))
+    return FALSE;
+  g_array_append_val (act->event_ids, event_id);
+  if (!sentinel_store_write (self->store, sentinel_event_acts_snooze, act, error))
+    return FALSE;
+  self->last_batch = act->batch;
+  return TRUE;
+}
+
+/* The act before it. */
+static gboolean
+do_undo (SentinelSimulation *self, const Arguments *arguments, GError **error)
+{
+  g_autoptr (SentinelUndoAct) act = sentinel_undo_act_new (self->last_batch, &actor);
+
+  if (!sentinel_store_write (self->store, sentinel_event_acts_undo, act, error))
+    return FALSE;
+  self->last_batch = act->undo_batch;
+  return TRUE;
 }
 
 static gboolean
@@ -323,11 +356,12 @@ typedef struct {
 } Act;
 
 static const Act acts[] = {
-  { "ack", do_ack },         { "unack", do_unack },     { "note", do_note },
-  { "raise", do_raise },     { "resolve", do_resolve }, { "edit", do_edit },
-  { "disable", do_disable }, { "enable", do_enable },   { "delete", do_delete },
-  { "restart", do_restart }, { "sleep", do_sleep },     { "clock", do_clock },
-  { "offline", do_offline }, { "online", do_online },
+  { "ack", do_ack },         { "unack", do_unack },   { "note", do_note },
+  { "snooze", do_snooze },   { "undo", do_undo },     { "raise", do_raise },
+  { "resolve", do_resolve }, { "edit", do_edit },     { "disable", do_disable },
+  { "enable", do_enable },   { "delete", do_delete }, { "restart", do_restart },
+  { "sleep", do_sleep },     { "clock", do_clock },   { "offline", do_offline },
+  { "online", do_online },
 };
 
 static gboolean

@@ -19,6 +19,7 @@ typedef struct {
   gint64 last_run_boot_us; /* -1: none since the start of the program */
   gboolean is_offline; /* what is to be delivered waits */
   gboolean is_iso;
+  gint64 last_batch; /* of what was done to events by hand; for undo */
   gint64 last_transition_id; /* the newest that was reported */
   GPtrArray *channels; /* of char: all that the rule ever had */
   GPtrArray *lines; /* of JsonObject: not given yet */

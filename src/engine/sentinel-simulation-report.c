@@ -42,7 +42,9 @@ set_conditions (JsonObject *line, const SentinelTransition *transition)
 static void
 set_attention (JsonObject *line, const SentinelTransition *transition)
 {
-  set_nick (line, "scope", sentinel_ack_scope_nicks, transition->reason);
+  if (transition->kind != SENTINEL_TRANSITION_SNOOZED
+      && transition->kind != SENTINEL_TRANSITION_SNOOZE_ENDED)
+    set_nick (line, "scope", sentinel_ack_scope_nicks, transition->reason);
   if (transition->actor != NULL)
     json_object_set_string_member (line, "by", transition->actor);
 }
@@ -75,12 +77,12 @@ set_details (JsonObject *line, const SentinelTransition *transition, const Senti
   case SENTINEL_TRANSITION_ACKNOWLEDGED:
   case SENTINEL_TRANSITION_UNACKNOWLEDGED:
   case SENTINEL_TRANSITION_ACK_ENDED:
+  case SENTINEL_TRANSITION_SNOOZED:
+  case SENTINEL_TRANSITION_SNOOZE_ENDED:
     set_attention (line, transition);
     break;
   case SENTINEL_TRANSITION_FLAP_START:
   case SENTINEL_TRANSITION_FLAP_END:
-  case SENTINEL_TRANSITION_SNOOZED:
-  case SENTINEL_TRANSITION_SNOOZE_ENDED:
   default:
     break;
   }

@@ -2,6 +2,7 @@
 /* A rule over given readings: the store, the applier and the acts are the real ones, only time and
  * the channels are made up. */
 #include "sentinel-simulation.h"
+#include "sentinel-attention-timer.h"
 #include "sentinel-delivery-plan.h"
 #include "sentinel-delivery-store.h"
 #include "sentinel-error.h"
@@ -249,22 +250,22 @@ advance (SentinelSimulation *self, gint64 duration_us)
 }
 
 static gpointer
-read_next_ack_end (SentinelDatabase *db, gpointer data, GError **error)
+read_next_end (SentinelDatabase *db, gpointer data, GError **error)
 {
   gint64 *next_us = data;
 
-  *next_us = sentinel_event_store_get_next_ack_end_us (db, error);
+  *next_us = sentinel_event_store_get_next_end_us (db, error);
   return NULL;
 }
 
-/* *wait_us: how long until the next “until TIME” ends; -1: there is none. */
+/* *wait_us: how long until the next “until TIME” or snooze ends; -1: there is none. */
 static gboolean
-find_ack_end (SentinelSimulation *self, gint64 *wait_us, GError **error)
+find_next_end (SentinelSimulation *self, gint64 *wait_us, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   gint64 next_us = 0;
 
-  sentinel_store_read (self->store, read_next_ack_end, &next_us, &local_error);
+  sentinel_store_read (self->store, read_next_end, &next_us, &local_error);
   if (local_error != NULL) {
     g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;
@@ -282,12 +283,12 @@ go_to (SentinelSimulation *self, gint64 at_us, GError **error)
   gint64 wait_us;
 
   while (TRUE) {
-    if (!find_ack_end (self, &wait_us, error))
+    if (!find_next_end (self, &wait_us, error))
       return FALSE;
     if (wait_us < 0 || wait_us > at_us - self->at_us)
       break;
     advance (self, wait_us);
-    if (!sentinel_store_write (self->store, sentinel_event_acts_end_acknowledgements, NULL, error)
+    if (!sentinel_store_write (self->store, sentinel_attention_end_due, NULL, error)
         || !report_step (self, error))
       return FALSE;
   }

@@ -630,33 +630,6 @@ sentinel_event_store_list_ack_due (SentinelDatabase *db, gint64 now_us, guint li
 }
 
 /**
- * sentinel_event_store_get_next_ack_end_us:
- * @db: any connection
- *
- * Returns: when the next acknowledgement "until TIME" ends, microseconds UTC; 0: none; -1 with
- * error
- */
-gint64
-sentinel_event_store_get_next_ack_end_us (SentinelDatabase *db, GError **error)
-{
-  g_autoptr (SentinelStatement) statement =
-      sentinel_statement_get (db,
-                              "SELECT ack_until_us FROM event WHERE ack_until_us IS NOT NULL ORDER "
-                              "BY ack_until_us LIMIT 1",
-                              error);
-
-  return statement != NULL ? sentinel_rows_read_int (statement, error) : -1;
-}
-
-static gint64
-read_int (SentinelDatabase *db, const char *sql, GError **error)
-{
-  g_autoptr (SentinelStatement) statement = sentinel_statement_get (db, sql, error);
-
-  return statement != NULL ? sentinel_rows_read_int (statement, error) : -1;
-}
-
-/**
  * sentinel_event_store_list_snooze_due:
  * @db: any connection
  * @now_us: wall clock, microseconds UTC
@@ -684,18 +657,21 @@ sentinel_event_store_list_snooze_due (SentinelDatabase *db,
 }
 
 /**
- * sentinel_event_store_get_next_snooze_end_us:
+ * sentinel_event_store_get_next_end_us:
  * @db: any connection
  *
- * Returns: when the next snooze ends, microseconds UTC; 0: none; -1 with error
+ * Returns: when the next acknowledgement "until TIME" or the next snooze ends, microseconds UTC; 0:
+ * none; -1 with error
  */
 gint64
-sentinel_event_store_get_next_snooze_end_us (SentinelDatabase *db, GError **error)
+sentinel_event_store_get_next_end_us (SentinelDatabase *db, GError **error)
 {
   g_autoptr (SentinelStatement) statement =
       sentinel_statement_get (db,
-                              "SELECT snoozed_until_us FROM event WHERE snoozed_until_us IS NOT "
-                              "NULL ORDER BY snoozed_until_us LIMIT 1",
+                              "SELECT min(at_us) FROM (SELECT min(ack_until_us) AS at_us FROM event"
+                              " WHERE ack_until_us IS NOT NULL UNION ALL SELECT "
+                              "min(snoozed_until_us) FROM event WHERE snoozed_until_us IS NOT "
+                              "NULL)",
                               error);
 
   return statement != NULL ? sentinel_rows_read_int (statement, error) : -1;
@@ -710,5 +686,8 @@ sentinel_event_store_get_next_snooze_end_us (SentinelDatabase *db, GError **erro
 gint64
 sentinel_event_store_get_newest_id (SentinelDatabase *db, GError **error)
 {
-  return read_int (db, "SELECT max(id) FROM event", error);
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db, "SELECT max(id) FROM event", error);
+
+  return statement != NULL ? sentinel_rows_read_int (statement, error) : -1;
 }

@@ -67,14 +67,13 @@ GArray *sentinel_event_store_list_ack_due (SentinelDatabase *db,
                                            gint64 now_us,
                                            guint limit,
                                            GError **error);
-/* 0: none; -1 on error */
-gint64 sentinel_event_store_get_next_ack_end_us (SentinelDatabase *db, GError **error);
-/* the same of snoozes */
+/* ids whose snooze is over */
 GArray *sentinel_event_store_list_snooze_due (SentinelDatabase *db,
                                               gint64 now_us,
                                               guint limit,
                                               GError **error);
-gint64 sentinel_event_store_get_next_snooze_end_us (SentinelDatabase *db, GError **error);
+/* of an acknowledgement or a snooze; 0: none; -1 on error */
+gint64 sentinel_event_store_get_next_end_us (SentinelDatabase *db, GError **error);
 
 /* 0: none; -1 on error */
 gint64 sentinel_event_store_get_newest_id (SentinelDatabase *db, GError **error);

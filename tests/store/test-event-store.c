@@ -236,7 +236,7 @@ test_ack_ends (SentinelTransaction *tx, gpointer data, GError **error)
   const gint64 untils[] = { 300, 0, 100, 200 };
   g_autoptr (GArray) due = NULL;
 
-  g_assert_cmpint (sentinel_event_store_get_next_ack_end_us (db, error), ==, 0);
+  g_assert_cmpint (sentinel_event_store_get_next_end_us (db, error), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (untils); i++) {
     g_autoptr (SentinelEvent) event = sentinel_test_event_new (SENTINEL_IMPORTANCE_LOW, "a", "m");
 
@@ -244,7 +244,7 @@ test_ack_ends (SentinelTransaction *tx, gpointer data, GError **error)
     if (!sentinel_event_store_insert (tx, event, NULL, error))
       return FALSE;
   }
-  g_assert_cmpint (sentinel_event_store_get_next_ack_end_us (db, error), ==, 100);
+  g_assert_cmpint (sentinel_event_store_get_next_end_us (db, error), ==, 100);
   due = sentinel_event_store_list_ack_due (db, 200, 10, error);
   g_assert_cmpuint (due->len, ==, 2);
   g_assert_cmpint (g_array_index (due, gint64, 0), ==, 3);

@@ -195,7 +195,7 @@ repeat_counts (SentinelTransaction *tx, gpointer data, GError **error)
   g_autoptr (GArray) due = sentinel_event_store_list_ack_due (db, 1, 10, error);
   SentinelEventCounts counts;
 
-  return due != NULL && sentinel_event_store_get_next_ack_end_us (db, error) >= 0
+  return due != NULL && sentinel_event_store_get_next_end_us (db, error) >= 0
          && sentinel_event_counts_read (db, &counts, error)
          && sentinel_event_store_get_newest_id (db, error) >= 0;
 }
