@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* sentinelctl events ack, unack, note: what a person does about an event. */
+/* sentinelctl events ack, unack, snooze, undo, note: what a person does about an event. */
 #include <stdio.h>
 
 #include "sentinel-commands.h"
 #include "sentinel-ctl-options.h"
 #include "sentinel-ctl-output.h"
+#include "sentinel-duration.h"
 #include "sentinel-event-acts.h"
+#include "sentinel-snooze-act.h"
 #include "sentinel-timestamp.h"
+#include "sentinel-undo-act.h"
 
 /* FALSE: the mistake was said. */
 static gboolean
@@ -52,17 +55,30 @@ read_until (SentinelAcknowledgeAct *act, const char *text, gint64 now_us, GError
   return FALSE;
 }
 
-static SentinelExit
-report (SentinelCtl *ctl, const SentinelAcknowledgeAct *act)
+/* With the number that undoes it. */
+static void
+print_done (gint64 id, gint64 batch)
 {
-  for (guint i = 0; ctl->json && i < act->done_ids->len; i++)
-    sentinel_ctl_print_number (TRUE, "id", g_array_index (act->done_ids, gint64, i));
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  json_object_set_int_member (object, "id", id);
+  json_object_set_int_member (object, "batch", batch);
+  sentinel_ctl_print_json (object);
+}
+
+static SentinelExit
+report (SentinelCtl *ctl, gint64 batch, GArray *done_ids, GArray *missing_ids)
+{
+  for (guint i = 0; ctl->json && i < done_ids->len; i++)
+    print_done (g_array_index (done_ids, gint64, i), batch);
   if (!ctl->json)
-    printf ("%u\n", act->done_ids->len);
-  for (guint i = 0; i < act->missing_ids->len; i++)
+    printf ("%u\n", done_ids->len);
+  if (!ctl->json && done_ids->len > 0 && sentinel_ctl_is_terminal ())
+    g_printerr ("sentinelctl events undo %" G_GINT64_FORMAT " takes it back\n", batch);
+  for (guint i = 0; i < missing_ids->len; i++)
     g_printerr ("sentinelctl: there is no event %" G_GINT64_FORMAT "\n",
-                g_array_index (act->missing_ids, gint64, i));
-  return act->missing_ids->len > 0 ? SENTINEL_EXIT_NOT_FOUND : SENTINEL_EXIT_DONE;
+                g_array_index (missing_ids, gint64, i));
+  return missing_ids->len > 0 ? SENTINEL_EXIT_NOT_FOUND : SENTINEL_EXIT_DONE;
 }
 
 static SentinelExit
@@ -96,7 +112,7 @@ ack (SentinelCtl *ctl, int argc, char **argv)
                              act,
                              &error))
     return sentinel_ctl_fail ("cannot acknowledge", error);
-  return report (ctl, act);
+  return report (ctl, act->batch, act->done_ids, act->missing_ids);
 }
 
 static SentinelExit
@@ -123,7 +139,7 @@ unack (SentinelCtl *ctl, int argc, char **argv)
                              act,
                              &error))
     return sentinel_ctl_fail ("cannot take the acknowledgement back", error);
-  return report (ctl, act);
+  return report (ctl, act->batch, act->done_ids, act->missing_ids);
 }
 
 static SentinelExit
@@ -159,6 +175,113 @@ note (SentinelCtl *ctl, int argc, char **argv)
   return SENTINEL_EXIT_DONE;
 }
 
+/* Snoozing */
+
+typedef struct {
+  char *until, *duration;
+  gboolean ends;
+} SnoozeOptions;
+
+static void
+snooze_options_clear (SnoozeOptions *self)
+{
+  g_free (self->until);
+  g_free (self->duration);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SnoozeOptions, snooze_options_clear)
+
+static gboolean
+read_snooze_end (const SnoozeOptions *options, gint64 now_us, gint64 *until_us, GError **error)
+{
+  gint64 duration_ms = G_TIME_SPAN_HOUR / G_TIME_SPAN_MILLISECOND;
+
+  if (options->ends + (options->until != NULL) + (options->duration != NULL) > 1) {
+    g_set_error_literal (error,
+                         G_OPTION_ERROR,
+                         G_OPTION_ERROR_BAD_VALUE,
+                         "give one of --for, --until and --end");
+    return FALSE;
+  }
+  *until_us = 0;
+  if (options->ends)
+    return TRUE;
+  if (options->until != NULL)
+    return sentinel_timestamp_parse (options->until, until_us, error);
+  if (options->duration != NULL
+      && !sentinel_duration_parse (options->duration, &duration_ms, error))
+    return FALSE;
+  *until_us = now_us + duration_ms * G_TIME_SPAN_MILLISECOND;
+  return TRUE;
+}
+
+static SentinelExit
+snooze (SentinelCtl *ctl, int argc, char **argv)
+{
+  g_auto (SnoozeOptions) options = { 0 };
+  const GOptionEntry entries[] = {
+    { "for",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &options.duration,
+      "For how long (default 1h)",
+      "DURATION" },
+    { "until", 0, 0, G_OPTION_ARG_STRING, &options.until, "Until when", "TIME" },
+    { "end", 0, 0, G_OPTION_ARG_NONE, &options.ends, "Ends the snooze", NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (SentinelSnoozeAct) act = NULL;
+  g_autoptr (GError) error = NULL;
+  SentinelActor actor;
+
+  if (!sentinel_ctl_parse ("ID…", "Puts events off.", entries, &argc, &argv))
+    return SENTINEL_EXIT_USAGE;
+  actor = sentinel_ctl_get_actor (ctl);
+  act = sentinel_snooze_act_new (&actor);
+  if (!read_ids (act->event_ids, "events snooze", argc, argv))
+    return SENTINEL_EXIT_USAGE;
+  if (!read_snooze_end (&options,
+                        sentinel_clock_get_realtime_us (sentinel_context_get_clock (ctl->context)),
+                        &act->until_us,
+                        &error))
+    return sentinel_ctl_misuse ("events snooze: %s", error->message);
+  if (!sentinel_store_write (sentinel_ctl_get_store (ctl), sentinel_event_acts_snooze, act, &error))
+    return sentinel_ctl_fail ("cannot snooze", error);
+  return report (ctl, act->batch, act->done_ids, act->missing_ids);
+}
+
+/* Undoing */
+
+static SentinelExit
+undo (SentinelCtl *ctl, int argc, char **argv)
+{
+  const GOptionEntry entries[] = { G_OPTION_ENTRY_NULL };
+  g_autoptr (SentinelUndoAct) act = NULL;
+  g_autoptr (GError) error = NULL;
+  SentinelActor actor;
+  gint64 batch;
+
+  if (!sentinel_ctl_parse ("BATCH", "Takes an act on events back.", entries, &argc, &argv))
+    return SENTINEL_EXIT_USAGE;
+  if (argc != 2)
+    return sentinel_ctl_misuse ("events undo: give the number of one act, which ack, unack and "
+                                "snooze print with --json");
+  if (!sentinel_ctl_parse_id (argv[1], &batch))
+    return SENTINEL_EXIT_USAGE;
+  actor = sentinel_ctl_get_actor (ctl);
+  act = sentinel_undo_act_new (batch, &actor);
+  if (!sentinel_store_write (sentinel_ctl_get_store (ctl), sentinel_event_acts_undo, act, &error))
+    return sentinel_ctl_fail ("cannot undo", error);
+  for (guint i = 0; i < act->changed_ids->len; i++)
+    g_printerr ("sentinelctl: event %" G_GINT64_FORMAT " was changed since and stays as it is\n",
+                g_array_index (act->changed_ids, gint64, i));
+  for (guint i = 0; ctl->json && i < act->done_ids->len; i++)
+    print_done (g_array_index (act->done_ids, gint64, i), act->undo_batch);
+  if (!ctl->json)
+    printf ("%u\n", act->done_ids->len);
+  return act->changed_ids->len > 0 ? SENTINEL_EXIT_NOT_FOUND : SENTINEL_EXIT_DONE;
+}
+
 const SentinelCommand sentinel_event_act_commands[] = {
   { "events",
     "ack",
@@ -166,6 +289,12 @@ const SentinelCommand sentinel_event_act_commands[] = {
     "Acknowledge events",
     ack },
   { "events", "unack", "ID… [--comment TEXT]", "Take acknowledgements back", unack },
+  { "events",
+    "snooze",
+    "ID… [--for DURATION | --until TIME | --end]",
+    "Put events off, or end that",
+    snooze },
+  { "events", "undo", "BATCH", "Take an act on events back", undo },
   { "events", "note", "ID TEXT [--action]", "Write a note on an event", note },
   { NULL },
 };

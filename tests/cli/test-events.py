@@ -45,6 +45,11 @@ MISUSES = [
     ["events", "ack", "1", "--until", "someday"],
     ["events", "ack", "1", "--until", "2001-01-01"],
     ["events", "unack"],
+    ["events", "snooze"],
+    ["events", "snooze", "1", "--for", "soon"],
+    ["events", "snooze", "1", "--for", "1h", "--end"],
+    ["events", "undo"],
+    ["events", "undo", "one"],
     ["events", "note", "1"],
     ["events", "note", "1", ""],
     ["events", "note", "1", "two", "words"],
@@ -299,6 +304,37 @@ def a_long_message_stays_whole(desk):
     assert desk.ask_one("events", "list")["message"] == message
 
 
+def a_snooze_puts_off_and_ends(desk):
+    desk.raise_event("--key", "disk")
+    answer = desk.ask_one("events", "snooze", 1, "--for", "2h")
+    assert answer["id"] == 1, answer
+    event = desk.ask_one("events", "list")
+    assert event["status"] == "snoozed", event
+    assert 0 < event["snoozed_until_us"] - time.time() * 1e6 <= 2 * 3600 * 1e6, event
+    expect(desk.run("events", "list", "--filter", "is:waiting", "--count"), "0\n")
+    desk.run("events", "snooze", 1, "--end")
+    expect(desk.run("events", "list", "--filter", "is:waiting", "--count"), "1\n")
+
+
+def undo_brings_back_what_was(desk):
+    desk.raise_event("--key", "disk")
+    first = desk.ask_one("events", "ack", 1, "--comment", "on it", "--until", FAR)
+    before = desk.ask_one("events", "list")
+    second = desk.ask_one("events", "ack", 1, "--comment", "again")
+    assert second["batch"] > first["batch"], second
+    desk.run("events", "undo", second["batch"])
+    assert desk.ask_one("events", "list") == before
+    expect_words(desk.fail(Status.NOT_FOUND, "events", "undo", 4711), "4711")
+
+
+def undo_leaves_alone_what_was_changed_since(desk):
+    desk.raise_event("--key", "disk")
+    first = desk.ask_one("events", "ack", 1)
+    desk.run("events", "ack", 1, "--comment", "again")
+    expect_words(desk.fail(Status.NOT_FOUND, "events", "undo", first["batch"]), "changed since")
+    assert desk.ask_one("events", "list")["ack_comment"] == "again"
+
+
 TESTS = [
     raise_prints_the_new_id,
     raise_without_a_key_is_a_moment,
@@ -318,6 +354,9 @@ TESTS = [
     ack_until_changed_ends_with_a_change,
     ack_takes_several_and_says_which_are_missing,
     unack_takes_it_back_and_both_are_on_record,
+    a_snooze_puts_off_and_ends,
+    undo_brings_back_what_was,
+    undo_leaves_alone_what_was_changed_since,
     note_prints_its_id,
     text_from_outside_cannot_steer_a_terminal,
     output_that_is_no_terminal_has_no_colour,
