@@ -208,7 +208,7 @@ def ack_takes_several_and_says_which_are_missing(desk):
     answer = desk.call("--json", "events", "ack", 1, 99, 3, "--comment", "both")
     expect(answer.status, Status.NOT_FOUND)
     expect_words(answer.stderr, "99")
-    expect([json.loads(line) for line in answer.stdout.splitlines()], [{"id": 1}, {"id": 3}])
+    expect([json.loads(line) for line in answer.stdout.splitlines()], [{"id": 1, "batch": 1}, {"id": 3, "batch": 1}])
     expect([event["ack_comment"] for event in desk.ask("events", "list")], ["both", None, "both"])
 
 
