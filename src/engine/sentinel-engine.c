@@ -473,6 +473,22 @@ sentinel_engine_get_n_rules (SentinelEngine *self)
 }
 
 /**
+ * sentinel_engine_get_due_us:
+ * @self: an engine
+ * @rule_id: a rule
+ *
+ * Main thread.
+ *
+ * Returns: when that rule is due, boottime in microseconds; -1: not by itself, as it is off or
+ *   manual or watching is paused, or another process is the owner
+ */
+gint64
+sentinel_engine_get_due_us (SentinelEngine *self, gint64 rule_id)
+{
+  return self->loop != NULL ? sentinel_rule_loop_get_due_us (self->loop, rule_id) : -1;
+}
+
+/**
  * sentinel_engine_get_next_due_us:
  * @self: an engine
  *

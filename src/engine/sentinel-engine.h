@@ -40,6 +40,8 @@ SentinelEngineState sentinel_engine_get_state (SentinelEngine *self);
 SentinelPause *sentinel_engine_get_pause (SentinelEngine *self); /* (transfer none) */
 guint sentinel_engine_get_n_rules (SentinelEngine *self);
 gint64 sentinel_engine_get_next_due_us (SentinelEngine *self);
+/* of one rule; -1: not by itself, or another process is the owner */
+gint64 sentinel_engine_get_due_us (SentinelEngine *self, gint64 rule_id);
 /* (transfer none) of SentinelEvent; empty where rules are not evaluated */
 GPtrArray *sentinel_engine_get_unstored (SentinelEngine *self);
 

@@ -261,3 +261,22 @@ sentinel_rule_acts_delete (SentinelTransaction *tx, gpointer act, GError **error
   return end_watch (tx, rule, self, SENTINEL_CLOSE_DELETED, error)
          && sentinel_rule_store_delete (tx, self->rule_id, self->actor.name, error);
 }
+
+/**
+ * sentinel_rule_acts_undelete:
+ * @tx: the transaction
+ * @act: a #SentinelRuleAct with the rule's id
+ * @error: NOT_FOUND: no such deleted rule; CONFLICT: its name is taken
+ *
+ * The rule is there again as it was. Events that were ended by the delete stay ended: what still
+ * holds fires anew.
+ *
+ * Returns: whether the rule is back
+ */
+gboolean
+sentinel_rule_acts_undelete (SentinelTransaction *tx, gpointer act, GError **error)
+{
+  SentinelRuleAct *self = act;
+
+  return sentinel_rule_store_undelete (tx, self->rule_id, self->actor.name, error);
+}

@@ -28,5 +28,7 @@ gboolean sentinel_rule_acts_edit (SentinelTransaction *tx, gpointer act, GError 
 gboolean sentinel_rule_acts_enable (SentinelTransaction *tx, gpointer act, GError **error);
 gboolean sentinel_rule_acts_disable (SentinelTransaction *tx, gpointer act, GError **error);
 gboolean sentinel_rule_acts_delete (SentinelTransaction *tx, gpointer act, GError **error);
+/* undoes a delete; events that it ended stay ended */
+gboolean sentinel_rule_acts_undelete (SentinelTransaction *tx, gpointer act, GError **error);
 
 G_END_DECLS

@@ -781,3 +781,16 @@ sentinel_rule_loop_run_finish (SentinelRuleLoop *self, GAsyncResult *result, GEr
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/**
+ * sentinel_rule_loop_get_due_us:
+ * @self: a loop
+ * @rule_id: a rule
+ *
+ * Returns: when that rule is due, boottime in microseconds; -1: not by itself
+ */
+gint64
+sentinel_rule_loop_get_due_us (SentinelRuleLoop *self, gint64 rule_id)
+{
+  return self->is_watching ? sentinel_scheduler_get_due_us (self->scheduler, rule_id) : -1;
+}

@@ -27,6 +27,7 @@ gboolean sentinel_rule_loop_stop_finish (SentinelRuleLoop *self,
 
 guint sentinel_rule_loop_get_n_rules (SentinelRuleLoop *self); /* scheduled ones */
 gint64 sentinel_rule_loop_get_next_due_us (SentinelRuleLoop *self);
+gint64 sentinel_rule_loop_get_due_us (SentinelRuleLoop *self, gint64 rule_id);
 GPtrArray *sentinel_rule_loop_get_unstored (SentinelRuleLoop *self);
 
 /* By hand, also when not started; one that only primes is run again after a second. The stored run.

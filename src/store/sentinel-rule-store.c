@@ -366,6 +366,72 @@ choose_free_name (SentinelDatabase *db, SentinelRule *rule, GError **error)
   }
 }
 
+static char *
+dup_deleted_name (SentinelDatabase *db, gint64 rule_id, GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT name FROM rule WHERE id = ? AND deleted_at_us IS NOT NULL",
+                              error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return NULL;
+  sentinel_statement_bind (statement, "i", rule_id);
+  if (!sentinel_statement_step (statement, &has_row, error))
+    return NULL;
+  if (has_row)
+    return sentinel_statement_dup_text (statement, 0);
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_NOT_FOUND,
+               "There is no deleted rule %" G_GINT64_FORMAT " to bring back",
+               rule_id);
+  return NULL;
+}
+
+/**
+ * sentinel_rule_store_undelete:
+ * @tx: the open transaction
+ * @rule_id: a deleted rule
+ * @author: who brings it back; on record in a new version
+ * @error: NOT_FOUND: there is none; CONFLICT: another rule has its name now
+ *
+ * Brings a deleted rule back with its versions and its history. Writer thread.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+sentinel_rule_store_undelete (SentinelTransaction *tx,
+                              gint64 rule_id,
+                              const char *author,
+                              GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  g_autoptr (SentinelRule) rule = sentinel_rule_new ();
+  g_autofree char *name = dup_deleted_name (db, rule_id, error);
+  g_autoptr (SentinelRule) restored = NULL;
+
+  if (name == NULL)
+    return FALSE;
+  rule->id = rule_id;
+  g_set_str (&rule->name, name);
+  if (!check_name_is_free (db, rule, error)
+      || !sentinel_statement_run_bound (db,
+                                        error,
+                                        "UPDATE rule SET deleted_at_us = NULL, version = version "
+                                        "+ 1, updated_at_us = ? WHERE id = ?",
+                                        "ii",
+                                        sentinel_transaction_get_now_us (tx),
+                                        rule_id))
+    return FALSE;
+  restored = sentinel_rule_store_get (db, rule_id, error);
+  if (restored == NULL || !insert_version (tx, restored, author, error))
+    return FALSE;
+  sentinel_transaction_touch (tx, SENTINEL_NOUN_RULE, rule_id);
+  return TRUE;
+}
+
 /**
  * sentinel_rule_store_ensure_manual:
  * @tx: the open transaction

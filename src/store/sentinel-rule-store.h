@@ -22,6 +22,11 @@ gboolean sentinel_rule_store_delete (SentinelTransaction *tx,
                                      gint64 rule_id,
                                      const char *author,
                                      GError **error);
+/* brings a deleted one back; CONFLICT: the name is taken meanwhile */
+gboolean sentinel_rule_store_undelete (SentinelTransaction *tx,
+                                       gint64 rule_id,
+                                       const char *author,
+                                       GError **error);
 /* the built-in rule behind raise; its id */
 gint64 sentinel_rule_store_ensure_manual (SentinelTransaction *tx, GError **error);
 

@@ -96,16 +96,23 @@ sentinel_series_store_add (SentinelTransaction *tx,
 }
 
 static void
-append_sample (GArray *samples, SentinelStatement *row)
+read_sample (SentinelStatement *row, SentinelSample *sample)
 {
-  const SentinelSample sample = {
+  *sample = (SentinelSample) {
     .at_us = sentinel_statement_get_int (row, 0),
     .last = sentinel_statement_get_double (row, 1),
     .min = sentinel_statement_get_double (row, 2),
     .max = sentinel_statement_get_double (row, 3),
     .n = sentinel_statement_get_int (row, 4),
   };
+}
 
+static void
+append_sample (GArray *samples, SentinelStatement *row)
+{
+  SentinelSample sample;
+
+  read_sample (row, &sample);
   g_array_append_val (samples, sample);
 }
 
@@ -147,4 +154,48 @@ sentinel_series_store_list (SentinelDatabase *db,
     append_sample (samples, statement);
   }
   return NULL;
+}
+
+/**
+ * sentinel_series_store_find_last:
+ * @db: any connection
+ * @instance_id: an instance
+ * @name: which of its series
+ * @at_us: microseconds UTC
+ * @sample: (out): the newest span that begins at or before @at_us
+ * @unit: (out) (transfer full) (nullable): what the series is measured in
+ * @found: (out): whether there is one
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+sentinel_series_store_find_last (SentinelDatabase *db,
+                                 gint64 instance_id,
+                                 const char *name,
+                                 gint64 at_us,
+                                 SentinelSample *sample,
+                                 char **unit,
+                                 gboolean *found,
+                                 GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT sample.at_us, last, min, max, n, unit FROM series"
+                              " CROSS JOIN sample ON series_id = series.id"
+                              " WHERE instance_id = ? AND name = ? AND sample.at_us <= ?"
+                              " ORDER BY sample.at_us DESC LIMIT 1",
+                              error);
+
+  *found = FALSE;
+  *unit = NULL;
+  if (statement == NULL)
+    return FALSE;
+  sentinel_statement_bind (statement, "isi", instance_id, name, at_us);
+  if (!sentinel_statement_step (statement, found, error))
+    return FALSE;
+  if (*found) {
+    read_sample (statement, sample);
+    *unit = sentinel_statement_dup_text (statement, 5);
+  }
+  return TRUE;
 }

@@ -32,4 +32,15 @@ GArray *sentinel_series_store_list (SentinelDatabase *db,
                                     gint64 to_us,
                                     GError **error);
 
+/* The newest that begins at or before a time; unit: (transfer full), nullable. *found FALSE: none.
+ */
+gboolean sentinel_series_store_find_last (SentinelDatabase *db,
+                                          gint64 instance_id,
+                                          const char *name,
+                                          gint64 at_us,
+                                          SentinelSample *sample,
+                                          char **unit,
+                                          gboolean *found,
+                                          GError **error);
+
 G_END_DECLS

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT */
+/* One read gives all rules; what differs from what is shown is added, removed or refilled. */
+#include "sentinel-rule-list.h"
+#include "sentinel-refresher.h"
+
+#define INTERVAL_MS 400
+#define N_SPANS 96
+
+struct _SentinelRuleList {
+  GObject parent_instance;
+  SentinelContext *context;
+  SentinelTicker *ticker;
+  GListStore *rows; /* by id */
+  SentinelRefresher *refresher;
+  GCancellable *cancellable;
+  GHashTable *asked; /* of gint64: rules whose samples are being read */
+  GError *error; /* nullable */
+  gboolean is_loaded;
+};
+
+enum {
+  SIGNAL_REFRESHED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SentinelRuleList, sentinel_rule_list, G_TYPE_OBJECT)
+
+static SentinelStore *
+get_store (SentinelRuleList *self)
+{
+  return sentinel_context_get_store (self->context);
+}
+
+/* Rules */
+
+static gpointer
+read_statuses (SentinelDatabase *db, gpointer unused, GError **error)
+{
+  return sentinel_rule_status_store_list (db, error);
+}
+
+static gint64
+get_id_at (SentinelRuleList *self, guint position)
+{
+  g_autoptr (SentinelRuleRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), position);
+
+  return row != NULL ? sentinel_rule_row_get_id (row) : G_MAXINT64;
+}
+
+static void
+refill (SentinelRuleList *self, guint position, SentinelRuleStatus *status)
+{
+  g_autoptr (SentinelRuleRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), position);
+
+  sentinel_rule_row_set_status (row, status);
+}
+
+/* Both are in the order of ids. */
+static void
+merge (SentinelRuleList *self, GPtrArray *statuses)
+{
+  guint position = 0;
+
+  for (guint i = 0; i < statuses->len; i++) {
+    SentinelRuleStatus *status = g_ptr_array_index (statuses, i);
+    g_autoptr (SentinelRuleRow) row = NULL;
+
+    while (get_id_at (self, position) < status->rule->id)
+      g_list_store_remove (self->rows, position);
+    if (get_id_at (self, position) == status->rule->id) {
+      refill (self, position++, status);
+      continue;
+    }
+    row = sentinel_rule_row_new (status);
+    g_list_store_insert (self->rows, position++, row);
+  }
+  while (get_id_at (self, position) != G_MAXINT64)
+    g_list_store_remove (self->rows, position);
+}
+
+/* The first time, one signal for all rows. */
+static void
+fill (SentinelRuleList *self, GPtrArray *statuses)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < statuses->len; i++)
+    g_ptr_array_add (rows, sentinel_rule_row_new (g_ptr_array_index (statuses, i)));
+  g_list_store_splice (self->rows, 0, 0, rows->pdata, rows->len);
+}
+
+static void
+statuses_read_cb (GObject *store, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (SentinelRuleList) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) statuses =
+      sentinel_store_read_finish (SENTINEL_STORE (store), result, &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  g_clear_error (&self->error);
+  self->error = g_steal_pointer (&error);
+  if (statuses != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0)
+    fill (self, statuses);
+  else if (statuses != NULL)
+    merge (self, statuses);
+  self->is_loaded = TRUE;
+  g_signal_emit (self, signals[SIGNAL_REFRESHED], 0);
+  sentinel_refresher_done (self->refresher);
+}
+
+static void
+refresh_cb (SentinelRuleList *self)
+{
+  sentinel_store_read_async (get_store (self),
+                             read_statuses,
+                             NULL,
+                             NULL,
+                             (GDestroyNotify) g_ptr_array_unref,
+                             self->cancellable,
+                             statuses_read_cb,
+                             g_object_ref (self));
+}
+
+/**
+ * sentinel_rule_list_refresh:
+ * @self: a list
+ *
+ * Reads again, soon. Main thread.
+ */
+void
+sentinel_rule_list_refresh (SentinelRuleList *self)
+{
+  sentinel_refresher_ask (self->refresher);
+}
+
+/* Samples */
+
+typedef struct {
+  SentinelRuleList *list; /* owned */
+  gint64 rule_id, instance_id, now_us;
+} PointRequest;
+
+static void
+point_request_free (gpointer data)
+{
+  PointRequest *self = data;
+
+  g_object_unref (self->list);
+  g_free (self);
+}
+
+static gpointer
+read_points (SentinelDatabase *db, gpointer data, GError **error)
+{
+  PointRequest *request = data;
+  g_autoptr (GArray) samples =
+      sentinel_rule_status_store_list_samples (db,
+                                               request->instance_id,
+                                               request->now_us - G_TIME_SPAN_DAY,
+                                               request->now_us + 1,
+                                               N_SPANS,
+                                               error);
+  GArray *points;
+
+  if (samples == NULL)
+    return NULL;
+  points = g_array_new (FALSE, FALSE, sizeof (SentinelPoint));
+  for (guint i = 0; i < samples->len; i++) {
+    const SentinelSample *sample = &g_array_index (samples, SentinelSample, i);
+    SentinelPoint point = { sample->at_us, sample->min, sample->max, sample->last };
+
+    g_array_append_val (points, point);
+  }
+  return points;
+}
+
+static void
+points_read_cb (GObject *store, GAsyncResult *result, gpointer data)
+{
+  PointRequest *request = data;
+  SentinelRuleList *self = request->list;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) points = sentinel_store_read_finish (SENTINEL_STORE (store), result, &error);
+  SentinelRuleRow *row;
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  g_hash_table_remove (self->asked, &request->rule_id);
+  row = sentinel_rule_list_find (self, request->rule_id);
+  if (points != NULL && row != NULL)
+    sentinel_rule_row_take_points (row, g_steal_pointer (&points));
+  else if (error != NULL)
+    g_debug ("The samples of a rule could not be read: %s", error->message);
+}
+
+/**
+ * sentinel_rule_list_want_points:
+ * @self: a list
+ * @row: one of its rows, on screen
+ *
+ * Main thread.
+ */
+void
+sentinel_rule_list_want_points (SentinelRuleList *self, SentinelRuleRow *row)
+{
+  const SentinelRuleStatus *status = sentinel_rule_row_get_status (row);
+  PointRequest *request;
+  gint64 *key;
+
+  if (status->instance_id == 0 || g_hash_table_contains (self->asked, &status->rule->id))
+    return;
+  key = g_memdup2 (&status->rule->id, sizeof *key);
+  g_hash_table_add (self->asked, key);
+  request = g_new0 (PointRequest, 1);
+  request->list = g_object_ref (self);
+  request->rule_id = status->rule->id;
+  request->instance_id = status->instance_id;
+  request->now_us = sentinel_ticker_get_now_us (self->ticker);
+  sentinel_store_read_async (get_store (self),
+                             read_points,
+                             request,
+                             point_request_free,
+                             (GDestroyNotify) g_array_unref,
+                             self->cancellable,
+                             points_read_cb,
+                             request);
+}
+
+/* The object */
+
+static void
+sentinel_rule_list_dispose (GObject *object)
+{
+  g_cancellable_cancel (SENTINEL_RULE_LIST (object)->cancellable);
+  G_OBJECT_CLASS (sentinel_rule_list_parent_class)->dispose (object);
+}
+
+static void
+sentinel_rule_list_finalize (GObject *object)
+{
+  SentinelRuleList *self = SENTINEL_RULE_LIST (object);
+
+  g_object_unref (self->rows);
+  g_object_unref (self->refresher);
+  g_object_unref (self->cancellable);
+  g_object_unref (self->context);
+  g_object_unref (self->ticker);
+  g_hash_table_unref (self->asked);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (sentinel_rule_list_parent_class)->finalize (object);
+}
+
+static void
+sentinel_rule_list_class_init (SentinelRuleListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sentinel_rule_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sentinel_rule_list_finalize;
+  signals[SIGNAL_REFRESHED] = g_signal_new ("refreshed",
+                                            SENTINEL_TYPE_RULE_LIST,
+                                            G_SIGNAL_RUN_LAST,
+                                            0,
+                                            NULL,
+                                            NULL,
+                                            NULL,
+                                            G_TYPE_NONE,
+                                            0);
+}
+
+static void
+sentinel_rule_list_init (SentinelRuleList *self)
+{
+  self->rows = g_list_store_new (SENTINEL_TYPE_RULE_ROW);
+  self->cancellable = g_cancellable_new ();
+  self->asked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+static void
+follow (SentinelRuleList *self, const char *signal)
+{
+  g_signal_connect_object (get_store (self),
+                           signal,
+                           G_CALLBACK (sentinel_rule_list_refresh),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * sentinel_rule_list_new:
+ * @context: the program's parts
+ * @ticker: what tells the time
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full): a list that begins to read
+ */
+SentinelRuleList *
+sentinel_rule_list_new (SentinelContext *context, SentinelTicker *ticker)
+{
+  SentinelRuleList *self = g_object_new (SENTINEL_TYPE_RULE_LIST, NULL);
+
+  self->context = g_object_ref (context);
+  self->ticker = g_object_ref (ticker);
+  self->refresher = sentinel_refresher_new (sentinel_context_get_clock (context), INTERVAL_MS);
+  g_signal_connect_object (self->refresher,
+                           "refresh",
+                           G_CALLBACK (refresh_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  follow (self, "rules-changed");
+  follow (self, "runs-changed");
+  follow (self, "events-changed");
+  follow (self, "reload");
+  follow (self, "notify::trouble");
+  sentinel_refresher_ask (self->refresher);
+  return self;
+}
+
+/**
+ * sentinel_rule_list_get_rows:
+ * @self: a list
+ *
+ * Returns: (transfer none): the rows, by id
+ */
+GListModel *
+sentinel_rule_list_get_rows (SentinelRuleList *self)
+{
+  return G_LIST_MODEL (self->rows);
+}
+
+/**
+ * sentinel_rule_list_is_loaded:
+ * @self: a list
+ *
+ * Returns: whether it was read, or could not be
+ */
+gboolean
+sentinel_rule_list_is_loaded (SentinelRuleList *self)
+{
+  return self->is_loaded;
+}
+
+/**
+ * sentinel_rule_list_get_error:
+ * @self: a list
+ *
+ * Returns: (transfer none) (nullable): why what is shown may be out of date
+ */
+const GError *
+sentinel_rule_list_get_error (SentinelRuleList *self)
+{
+  return self->error;
+}
+
+/**
+ * sentinel_rule_list_find:
+ * @self: a list
+ * @rule_id: a rule
+ *
+ * Returns: (transfer none) (nullable): its row
+ */
+SentinelRuleRow *
+sentinel_rule_list_find (SentinelRuleList *self, gint64 rule_id)
+{
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+
+  for (guint i = 0; i < n_rows; i++) {
+    g_autoptr (SentinelRuleRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
+
+    if (sentinel_rule_row_get_id (row) == rule_id)
+      return row; /* the store holds it */
+  }
+  return NULL;
+}

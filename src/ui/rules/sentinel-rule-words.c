@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+/* Words for rules. Names come from outside and are made one line. */
+#include "sentinel-rule-words.h"
+#include "sentinel-age.h"
+#include "sentinel-event-words.h"
+#include "sentinel-text.h"
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define MAX_TEXT_BYTES 200
+
+/**
+ * sentinel_rule_status_get_standing:
+ * @status: a status
+ *
+ * Returns: the one word for how the rule stands; a rule that cannot be measured any more is failing
+ *   whatever was measured before
+ */
+SentinelRuleStanding
+sentinel_rule_status_get_standing (const SentinelRuleStatus *status)
+{
+  if (!status->rule->enabled)
+    return SENTINEL_RULE_OFF;
+  if (status->health == SENTINEL_HEALTH_FAILING)
+    return SENTINEL_RULE_FAILING;
+  if (status->n_firing > 0)
+    return SENTINEL_RULE_FIRING;
+  if (status->condition == SENTINEL_CONDITION_PENDING)
+    return SENTINEL_RULE_PENDING;
+  return status->health == SENTINEL_HEALTH_UNKNOWN ? SENTINEL_RULE_NOT_RUN : SENTINEL_RULE_OK;
+}
+
+/**
+ * sentinel_rule_standing_get_icon_name:
+ * @standing: how a rule stands
+ *
+ * Returns: (transfer none): its symbol
+ */
+const char *
+sentinel_rule_standing_get_icon_name (SentinelRuleStanding standing)
+{
+  switch (standing) {
+  case SENTINEL_RULE_FIRING:
+    return "preferences-system-notifications-symbolic";
+  case SENTINEL_RULE_FAILING:
+    return "process-stop-symbolic";
+  case SENTINEL_RULE_PENDING:
+    return "content-loading-symbolic";
+  case SENTINEL_RULE_OK:
+    return "object-select-symbolic";
+  case SENTINEL_RULE_OFF:
+    return "media-playback-pause-symbolic";
+  case SENTINEL_RULE_NOT_RUN:
+  default:
+    return "document-open-recent-symbolic";
+  }
+}
+
+static char *
+format_pending (const SentinelRuleStatus *status)
+{
+  gint64 seconds = status->observed_breach_ms / 1000;
+  gint64 wanted = status->rule->for_ms / 1000;
+
+  if (wanted < 120)
+    /* Translators: how long it has been above its threshold, and how long that takes to count, in
+     * seconds; the space before s is a no-break space */
+    return g_strdup_printf (_ ("Pending %d/%d s"), (int) seconds, (int) wanted);
+  /* Translators: the same in minutes; the space before min is a no-break space */
+  return g_strdup_printf (_ ("Pending %d/%d min"), (int) (seconds / 60), (int) (wanted / 60));
+}
+
+static char *
+format_firing (const SentinelRuleStatus *status, gint64 now_us)
+{
+  g_autofree char *age = sentinel_age_format (now_us - status->since_us);
+
+  if (status->since_us == 0)
+    return g_strdup (_ ("Firing"));
+  /* Translators: a rule fires, and for how long: "Firing 12 min" */
+  return g_strdup_printf (_ ("Firing %s"), age);
+}
+
+/**
+ * sentinel_rule_status_dup_text:
+ * @status: a status
+ * @now_us: microseconds UTC
+ *
+ * Returns: (transfer full): how the rule stands, translated
+ */
+char *
+sentinel_rule_status_dup_text (const SentinelRuleStatus *status, gint64 now_us)
+{
+  switch (sentinel_rule_status_get_standing (status)) {
+  case SENTINEL_RULE_FIRING:
+    return format_firing (status, now_us);
+  case SENTINEL_RULE_FAILING:
+    /* Translators: the rule cannot be measured */
+    return g_strdup (_ ("Failing"));
+  case SENTINEL_RULE_PENDING:
+    return format_pending (status);
+  case SENTINEL_RULE_OK:
+    return g_strdup (_ ("OK"));
+  case SENTINEL_RULE_OFF:
+    return g_strdup (_ ("Off"));
+  case SENTINEL_RULE_NOT_RUN:
+  default:
+    return g_strdup (sentinel_rule_is_manual (status->rule) ? _ ("Waiting") : _ ("Not Run Yet"));
+  }
+}
+
+/**
+ * sentinel_rule_status_ticks:
+ * @status: a status
+ * @now_us: microseconds UTC
+ *
+ * Returns: whether its text is another one in a second
+ */
+gboolean
+sentinel_rule_status_ticks (const SentinelRuleStatus *status, gint64 now_us)
+{
+  return sentinel_rule_status_get_standing (status) == SENTINEL_RULE_FIRING
+         && sentinel_age_counts_seconds (now_us - status->since_us);
+}
+
+static char *
+format_period (gint64 period_ms)
+{
+  gint64 seconds = period_ms / 1000;
+
+  if (period_ms < 1000)
+    /* Translators: how often a rule runs; the space before ms is a no-break space */
+    return g_strdup_printf (_ ("Every %d ms"), (int) period_ms);
+  if (seconds % 86400 == 0)
+    return g_strdup_printf (ngettext ("Every day", "Every %d days", (gulong) (seconds / 86400)),
+                            (int) (seconds / 86400));
+  if (seconds % 3600 == 0)
+    return g_strdup_printf (ngettext ("Every hour", "Every %d h", (gulong) (seconds / 3600)),
+                            (int) (seconds / 3600));
+  if (seconds % 60 == 0)
+    return g_strdup_printf (ngettext ("Every minute", "Every %d min", (gulong) (seconds / 60)),
+                            (int) (seconds / 60));
+  return g_strdup_printf (ngettext ("Every second", "Every %d s", (gulong) seconds), (int) seconds);
+}
+
+/**
+ * sentinel_rule_dup_schedule:
+ * @rule: a rule
+ *
+ * Returns: (transfer full): when it runs, in words
+ */
+char *
+sentinel_rule_dup_schedule (const SentinelRule *rule)
+{
+  if (rule->period_ms > 0)
+    return format_period (rule->period_ms);
+  /* Translators: the rule does not run by itself */
+  return g_strdup (rule->cron != NULL ? rule->cron : _ ("Manual"));
+}
+
+/**
+ * sentinel_rule_dup_next:
+ * @rule: a rule
+ * @context: whose engine runs it
+ *
+ * Returns: (transfer full): how long until it runs; empty where it does not by itself, or not here
+ */
+char *
+sentinel_rule_dup_next (const SentinelRule *rule, SentinelContext *context)
+{
+  gint64 due_us = sentinel_engine_get_due_us (sentinel_context_get_engine (context), rule->id);
+  gint64 now_us = sentinel_clock_get_boottime_us (sentinel_context_get_clock (context));
+  g_autofree char *left = NULL;
+
+  if (due_us < 0)
+    return g_strdup ("");
+  left = sentinel_age_format (MAX (due_us - now_us, 0) + G_TIME_SPAN_SECOND - 1);
+  /* Translators: when a rule runs next: "In 4 s" */
+  return g_strdup_printf (_ ("In %s"), left);
+}
+
+/**
+ * sentinel_rule_status_dup_value:
+ * @status: a status
+ *
+ * Returns: (transfer full): the value that was measured last with its unit; empty: none
+ */
+char *
+sentinel_rule_status_dup_value (const SentinelRuleStatus *status)
+{
+  g_autofree char *unit = NULL;
+
+  if (isnan (status->last_value))
+    return g_strdup ("");
+  unit = sentinel_text_to_line (status->unit != NULL ? status->unit : "", MAX_TEXT_BYTES);
+  if (*unit == '\0')
+    return g_strdup_printf ("%.3g", status->last_value);
+  /* Translators: a value and its unit; the space is a no-break space */
+  return g_strdup_printf (_ ("%.3g %s"), status->last_value, unit);
+}
+
+static const SentinelTriggerInfo *
+find_info (const SentinelRule *rule, SentinelContext *context)
+{
+  SentinelTrigger *trigger =
+      sentinel_registry_find (sentinel_context_get_registry (context), rule->trigger, NULL);
+
+  return trigger != NULL ? sentinel_trigger_describe (trigger) : NULL;
+}
+
+/**
+ * sentinel_rule_get_trigger_name:
+ * @rule: a rule
+ * @context: with the triggers
+ *
+ * Returns: (transfer none): what its trigger is called
+ */
+const char *
+sentinel_rule_get_trigger_name (const SentinelRule *rule, SentinelContext *context)
+{
+  const SentinelTriggerInfo *info = find_info (rule, context);
+
+  return info != NULL ? info->name : rule->trigger;
+}
+
+/**
+ * sentinel_rule_get_icon_name:
+ * @rule: a rule
+ * @context: with the triggers
+ *
+ * Returns: (transfer none): the symbol of its trigger
+ */
+const char *
+sentinel_rule_get_icon_name (const SentinelRule *rule, SentinelContext *context)
+{
+  const SentinelTriggerInfo *info = find_info (rule, context);
+
+  return info != NULL && info->icon_name != NULL ? info->icon_name : "sentinel-trigger-symbolic";
+}
+
+/**
+ * sentinel_rule_status_dup_sentence:
+ * @status: a status
+ * @now_us: microseconds UTC
+ *
+ * Returns: (transfer full): its row as a screen reader says it
+ */
+char *
+sentinel_rule_status_dup_sentence (const SentinelRuleStatus *status, gint64 now_us)
+{
+  g_autofree char *name = sentinel_text_to_line (status->rule->name, MAX_TEXT_BYTES);
+  g_autofree char *standing = sentinel_rule_status_dup_text (status, now_us);
+  g_autofree char *value = sentinel_rule_status_dup_value (status);
+  g_autofree char *schedule = sentinel_rule_dup_schedule (status->rule);
+
+  /* Translators: a row of the table of rules, read aloud: name, importance, state, value, schedule
+   */
+  return g_strdup_printf (_ ("%s, %s. %s. %s, %s."),
+                          name,
+                          sentinel_importance_get_word (status->rule->importance),
+                          standing,
+                          *value != '\0' ? value : _ ("No value"),
+                          schedule);
+}

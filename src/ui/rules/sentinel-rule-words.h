@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* How a rule stands, in words: its state, its schedule, its value. */
+#pragma once
+#include "sentinel-context.h"
+#include "sentinel-rule-status-store.h"
+G_BEGIN_DECLS
+
+/* The better one comes later: the order of the table. */
+typedef enum {
+  SENTINEL_RULE_FIRING,
+  SENTINEL_RULE_FAILING, /* cannot be measured */
+  SENTINEL_RULE_PENDING,
+  SENTINEL_RULE_OK,
+  SENTINEL_RULE_NOT_RUN, /* not evaluated yet */
+  SENTINEL_RULE_OFF,
+} SentinelRuleStanding;
+
+SentinelRuleStanding sentinel_rule_status_get_standing (const SentinelRuleStatus *status);
+/* "Firing 12 min", "Pending 7/10 min", "Failing", "OK", "Off" */
+char *sentinel_rule_status_dup_text (const SentinelRuleStatus *status, gint64 now_us);
+const char *sentinel_rule_standing_get_icon_name (SentinelRuleStanding standing);
+/* TRUE: the text changes every second */
+gboolean sentinel_rule_status_ticks (const SentinelRuleStatus *status, gint64 now_us);
+char *sentinel_rule_dup_schedule (const SentinelRule *rule); /* "Every 10 s", "Manual" */
+/* "In 4 s"; empty: not by itself */
+char *sentinel_rule_dup_next (const SentinelRule *rule, SentinelContext *context);
+char *sentinel_rule_status_dup_value (const SentinelRuleStatus *status); /* empty: none */
+/* name, icon and alias of its trigger; one that is not there is called by its id */
+const char *sentinel_rule_get_trigger_name (const SentinelRule *rule, SentinelContext *context);
+const char *sentinel_rule_get_icon_name (const SentinelRule *rule, SentinelContext *context);
+/* all of a row in one sentence */
+char *sentinel_rule_status_dup_sentence (const SentinelRuleStatus *status, gint64 now_us);
+
+G_END_DECLS

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* What is done with rules from the window: the writing, and the toast that says what came of it. */
+#pragma once
+#include "sentinel-context.h"
+#include <gtk/gtk.h>
+G_BEGIN_DECLS
+
+/* (element-type gint64) */
+void sentinel_rules_enable (GtkWidget *parent, SentinelContext *context, GArray *ids, gboolean on);
+/* with an Undo that brings them back */
+void sentinel_rules_delete (GtkWidget *parent, SentinelContext *context, GArray *ids);
+void sentinel_rules_run_now (GtkWidget *parent, SentinelContext *context, gint64 id);
+/* (element-type SentinelRule): as JSON, a line each */
+void sentinel_rules_copy (GtkWidget *parent, GPtrArray *rules);
+
+G_END_DECLS
