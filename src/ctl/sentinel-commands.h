@@ -9,6 +9,7 @@ extern const SentinelCommand sentinel_rule_commands[];
 extern const SentinelCommand sentinel_rule_edit_commands[];
 extern const SentinelCommand sentinel_event_commands[];
 extern const SentinelCommand sentinel_event_act_commands[];
+extern const SentinelCommand sentinel_explain_commands[];
 extern const SentinelCommand sentinel_raise_commands[];
 extern const SentinelCommand sentinel_watch_commands[];
 extern const SentinelCommand sentinel_trigger_commands[]; /* triggers, simulate */

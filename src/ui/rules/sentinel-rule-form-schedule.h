@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* When a rule runs, and how long its events are shown. */
+#pragma once
+#include "sentinel-rule-form.h"
+G_BEGIN_DECLS
+
+#define SENTINEL_TYPE_RULE_FORM_SCHEDULE (sentinel_rule_form_schedule_get_type ())
+G_DECLARE_FINAL_TYPE (SentinelRuleFormSchedule,
+                      sentinel_rule_form_schedule,
+                      SENTINEL,
+                      RULE_FORM_SCHEDULE,
+                      SentinelRuleForm)
+
+G_END_DECLS

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: MIT */
+/* The group of the trigger is made from its schema. */
+#include "sentinel-rule-form-source.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "sentinel-error.h"
+#include "sentinel-schema-form.h"
+
+#define MAX_NAME_PARTS 2
+
+struct _SentinelRuleFormSource {
+  SentinelRuleForm parent_instance;
+  AdwEntryRow *name_row, *category_row, *comment_row;
+  SentinelFieldNote *name_note, *category_note, *comment_note;
+  GtkMenuButton *category_button;
+  GtkListBox *categories;
+  SentinelTrigger *trigger; /* nullable */
+  SentinelSchemaForm *form; /* nullable; owned by the page */
+  GPtrArray *rules; /* nullable */
+  gint64 rule_id; /* 0: new */
+  char *comment; /* nullable; as loaded: an entry has one line only */
+  gboolean proposes_name, is_proposing, is_comment_edited;
+};
+
+G_DEFINE_FINAL_TYPE (SentinelRuleFormSource, sentinel_rule_form_source, SENTINEL_TYPE_RULE_FORM)
+
+static const char *
+get_text (AdwEntryRow *row)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (row));
+}
+
+static void
+set_text (AdwEntryRow *row, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (row), text != NULL ? text : "");
+}
+
+static const SentinelRule *
+find_by_name (SentinelRuleFormSource *self, const char *name)
+{
+  for (guint i = 0; self->rules != NULL && i < self->rules->len; i++) {
+    const SentinelRule *rule = g_ptr_array_index (self->rules, i);
+
+    if (rule->id != self->rule_id && g_str_equal (rule->name, name))
+      return rule;
+  }
+  return NULL;
+}
+
+static char *
+make_unique (SentinelRuleFormSource *self, const char *wanted)
+{
+  char *name = g_strdup (wanted);
+
+  for (guint n = 2; find_by_name (self, name) != NULL; n++) {
+    g_free (name);
+    name = g_strdup_printf ("%s %u", wanted, n);
+  }
+  return name;
+}
+
+/* What tells this rule from others of its trigger: choices that are not the usual ones. */
+static char *
+dup_difference (SentinelRuleFormSource *self, SentinelSchema *schema)
+{
+  g_autoptr (JsonNode) values = sentinel_schema_form_dup_values (self->form);
+  JsonObject *object = json_node_get_object (values);
+  GString *text = g_string_new (NULL);
+  guint n_parts = 0;
+
+  for (guint i = 0; i < sentinel_schema_get_n_properties (schema) && n_parts < MAX_NAME_PARTS;
+       i++) {
+    const SentinelProperty *property = sentinel_schema_get_property (schema, i);
+    JsonNode *value = json_object_get_member (object, property->name);
+
+    if (!g_str_equal (property->type, "string") || property->is_secret || value == NULL
+        || !JSON_NODE_HOLDS_VALUE (value) || json_node_get_value_type (value) != G_TYPE_STRING
+        || *json_node_get_string (value) == '\0'
+        || (property->default_value != NULL && json_node_equal (value, property->default_value)))
+      continue;
+    g_string_append_printf (text, "%s%s", n_parts > 0 ? ", " : "", json_node_get_string (value));
+    n_parts++;
+  }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+dup_proposal (SentinelRuleFormSource *self)
+{
+  const SentinelTriggerInfo *info = sentinel_trigger_describe (self->trigger);
+  SentinelSchema *schema = sentinel_trigger_get_schema (self->trigger, NULL);
+  g_autofree char *difference = NULL;
+  g_autofree char *wanted = NULL;
+
+  if (self->form != NULL && schema != NULL)
+    difference = dup_difference (self, schema);
+  if (difference == NULL || *difference == '\0')
+    return make_unique (self, info->name);
+  /* Translators: the proposed name of a rule: its trigger, what is special about it; as in "CPU
+   * Usage: pressure" */
+  wanted = g_strdup_printf (_ ("%s: %s"), info->name, difference);
+  return make_unique (self, wanted);
+}
+
+static void
+show_proposal (SentinelRuleFormSource *self)
+{
+  g_autofree char *name = NULL;
+
+  if (!self->proposes_name || self->trigger == NULL)
+    return;
+  name = dup_proposal (self);
+  self->is_proposing = TRUE;
+  set_text (self->name_row, name);
+  self->is_proposing = FALSE;
+}
+
+static void
+name_edited_cb (SentinelRuleFormSource *self)
+{
+  if (self->is_proposing)
+    return;
+  self->proposes_name = FALSE;
+  sentinel_rule_form_changed (SENTINEL_RULE_FORM (self));
+}
+
+static void
+comment_edited_cb (SentinelRuleFormSource *self)
+{
+  self->is_comment_edited = TRUE;
+  sentinel_rule_form_changed (SENTINEL_RULE_FORM (self));
+}
+
+static void
+parameters_edited_cb (SentinelRuleFormSource *self)
+{
+  show_proposal (self);
+  sentinel_rule_form_changed (SENTINEL_RULE_FORM (self));
+}
+
+static void
+sentinel_rule_form_source_load (SentinelRuleForm *page, const SentinelRule *rule)
+{
+  SentinelRuleFormSource *self = SENTINEL_RULE_FORM_SOURCE (page);
+
+  self->rule_id = rule->id;
+  self->proposes_name = FALSE;
+  set_text (self->name_row, rule->name);
+  set_text (self->category_row, rule->category);
+  set_text (self->comment_row, rule->comment);
+  g_set_str (&self->comment, rule->comment);
+  self->is_comment_edited = FALSE;
+  if (self->form != NULL)
+    sentinel_schema_form_set_values (self->form, rule->parameters);
+}
+
+static void
+sentinel_rule_form_source_fill (SentinelRuleForm *page, SentinelRule *rule)
+{
+  SentinelRuleFormSource *self = SENTINEL_RULE_FORM_SOURCE (page);
+  const char *comment = get_text (self->comment_row);
+
+  g_set_str (&rule->name, get_text (self->name_row));
+  g_set_str (&rule->category, get_text (self->category_row));
+  if (!self->is_comment_edited)
+    comment = self->comment;
+  g_set_str (&rule->comment, comment != NULL && *comment != '\0' ? comment : NULL);
+  if (self->form == NULL)
+    return;
+  json_node_unref (rule->parameters);
+  rule->parameters = sentinel_schema_form_dup_values (self->form);
+}
+
+static gboolean
+sentinel_rule_form_source_show_error (SentinelRuleForm *page, const GError *error)
+{
+  SentinelRuleFormSource *self = SENTINEL_RULE_FORM_SOURCE (page);
+
+  return self->form != NULL && sentinel_schema_form_show_error (self->form, error);
+}
+
+static gboolean
+sentinel_rule_form_source_go_to_error (SentinelRuleForm *page)
+{
+  SentinelRuleFormSource *self = SENTINEL_RULE_FORM_SOURCE (page);
+
+  if (self->form != NULL)
+    sentinel_schema_form_go_to_error (self->form);
+  return self->form != NULL;
+}
+
+static void
+category_chosen_cb (GtkListBox *box, GtkListBoxRow *row, SentinelRuleFormSource *self)
+{
+  GtkWidget *label = gtk_list_box_row_get_child (row);
+
+  set_text (self->category_row, gtk_label_get_text (GTK_LABEL (label)));
+  gtk_menu_button_popdown (self->category_button);
+}
+
+static void
+sentinel_rule_form_source_dispose (GObject *object)
+{
+  SentinelRuleFormSource *self = SENTINEL_RULE_FORM_SOURCE (object);
+
+  g_clear_object (&self->trigger);
+  g_clear_pointer (&self->rules, g_ptr_array_unref);
+  g_clear_pointer (&self->comment, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SENTINEL_TYPE_RULE_FORM_SOURCE);
+  G_OBJECT_CLASS (sentinel_rule_form_source_parent_class)->dispose (object);
+}
+
+static void
+sentinel_rule_form_source_class_init (SentinelRuleFormSourceClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  SentinelRuleFormClass *form_class = SENTINEL_RULE_FORM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sentinel_rule_form_source_dispose;
+  form_class->load = sentinel_rule_form_source_load;
+  form_class->fill = sentinel_rule_form_source_fill;
+  form_class->show_error = sentinel_rule_form_source_show_error;
+  form_class->go_to_error = sentinel_rule_form_source_go_to_error;
+  g_type_ensure (SENTINEL_TYPE_FIELD_NOTE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/orkapodavid/SentinelAlerts/"
+                                               "sentinel-rule-form-source.ui");
+  gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormSource, name_row);
+  gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormSource, name_note);
+  gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormSource, category_row);
+  gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormSource, category_note);
+  gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormSource, category_button);
+  gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormSource, categories);
+  gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormSource, comment_row);
+  gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormSource, comment_note);
+}
+
+static void
+sentinel_rule_form_source_init (SentinelRuleFormSource *self)
+{
+  SentinelRuleForm *page = SENTINEL_RULE_FORM (self);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->name_row, "changed", G_CALLBACK (name_edited_cb), self);
+  g_signal_connect_swapped (self->comment_row, "changed", G_CALLBACK (comment_edited_cb), self);
+  g_signal_connect (self->categories, "row-activated", G_CALLBACK (category_chosen_cb), self);
+  sentinel_rule_form_watch (page, self->category_row, "changed");
+  sentinel_rule_form_add_note (page, "name", self->name_note);
+  sentinel_rule_form_add_note (page, "category", self->category_note);
+  sentinel_rule_form_add_note (page, "comment", self->comment_note);
+}
+
+/**
+ * sentinel_rule_form_source_set_trigger:
+ * @self: a page
+ * @trigger: (nullable): whose parameters it shows from now on; what was typed for another is gone
+ */
+void
+sentinel_rule_form_source_set_trigger (SentinelRuleFormSource *self, SentinelTrigger *trigger)
+{
+  SentinelSchema *schema = NULL;
+
+  g_set_object (&self->trigger, trigger);
+  if (self->form != NULL)
+    adw_preferences_page_remove (ADW_PREFERENCES_PAGE (self), ADW_PREFERENCES_GROUP (self->form));
+  self->form = NULL;
+  if (trigger != NULL)
+    schema = sentinel_trigger_get_schema (trigger, NULL);
+  if (schema == NULL)
+    return;
+  self->form = sentinel_schema_form_new (schema);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->form),
+                                   sentinel_trigger_describe (trigger)->name);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), ADW_PREFERENCES_GROUP (self->form));
+  g_signal_connect_object (self->form,
+                           "changed",
+                           G_CALLBACK (parameters_edited_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+offer_category (SentinelRuleFormSource *self, const char *category)
+{
+  GtkWidget *label = gtk_label_new (category);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_list_box_append (self->categories, label);
+}
+
+/**
+ * sentinel_rule_form_source_set_rules:
+ * @self: a page
+ * @rules: (element-type SentinelRule): every rule there is
+ */
+void
+sentinel_rule_form_source_set_rules (SentinelRuleFormSource *self, GPtrArray *rules)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_clear_pointer (&self->rules, g_ptr_array_unref);
+  self->rules = g_ptr_array_ref (rules);
+  gtk_list_box_remove_all (self->categories);
+  for (guint i = 0; i < rules->len; i++) {
+    const SentinelRule *rule = g_ptr_array_index (rules, i);
+
+    if (g_hash_table_add (seen, rule->category))
+      offer_category (self, rule->category);
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->category_button), rules->len > 0);
+  show_proposal (self);
+}
+
+static gboolean
+check_name (SentinelRuleFormSource *self, GError **error)
+{
+  const SentinelRule *other = find_by_name (self, get_text (self->name_row));
+
+  if (other == NULL)
+    return TRUE;
+  g_set_error_literal (error,
+                       SENTINEL_ERROR,
+                       SENTINEL_ERROR_CONFLICT,
+                       _ ("There is already a rule of this name; choose another one"));
+  sentinel_error_set_field (error, "name");
+  return FALSE;
+}
+
+/**
+ * sentinel_rule_form_source_check:
+ * @self: a page
+ * @error: return location; INVALID, CONFLICT for a name that is taken
+ *
+ * Returns: whether the trigger takes the parameters and the name is free, as far as is known here
+ */
+gboolean
+sentinel_rule_form_source_check (SentinelRuleFormSource *self, GError **error)
+{
+  g_autoptr (JsonNode) values = NULL;
+  g_autoptr (JsonNode) complete = NULL;
+
+  if (self->form == NULL)
+    return check_name (self, error);
+  if (!sentinel_schema_form_check (self->form, error))
+    return FALSE;
+  values = sentinel_schema_form_dup_values (self->form);
+  complete = sentinel_trigger_validate (self->trigger, values, error);
+  return complete != NULL && check_name (self, error);
+}
+
+/**
+ * sentinel_rule_form_source_propose_name:
+ * @self: a page that is loaded
+ */
+void
+sentinel_rule_form_source_propose_name (SentinelRuleFormSource *self)
+{
+  self->proposes_name = TRUE;
+  show_proposal (self);
+}
