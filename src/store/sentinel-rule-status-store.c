@@ -105,7 +105,9 @@ read_instances (SentinelDatabase *db, SentinelRuleStatus *self, GError **error)
 {
   g_autoptr (SentinelStatement) statement =
       sentinel_statement_get (db,
-                              "SELECT id, condition, level, first_breach_at_us, "
+                              "SELECT id, condition, level, coalesce((SELECT opened_at_us FROM "
+                              "event"
+                              " WHERE id = open_event_id), first_breach_at_us), "
                               "observed_breach_ms, last_value FROM instance WHERE rule_id = ?",
                               error);
   gboolean has_row = TRUE;

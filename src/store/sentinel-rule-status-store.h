@@ -16,7 +16,7 @@ typedef struct {
   gint64 instance_id; /* 0: there is none yet */
   SentinelCondition condition;
   SentinelImportance level; /* NONE unless pending, firing or recovering */
-  gint64 since_us; /* of its first breach; 0: none */
+  gint64 since_us; /* when its open event opened, else of its first breach; 0: none */
   gint64 observed_breach_ms;
   double last_value; /* NAN: none */
   char *unit; /* nullable */

@@ -343,6 +343,10 @@ sentinel_window_show_event (SentinelWindow *self, gint64 event_id)
 gboolean
 sentinel_window_shows_event (SentinelWindow *self, gint64 event_id)
 {
+  GtkWidget *page;
+
   g_return_val_if_fail (SENTINEL_IS_WINDOW (self), FALSE);
-  return FALSE;
+  page = sentinel_window_get_page (self);
+  return gtk_window_is_active (GTK_WINDOW (self)) && SENTINEL_IS_LIVE_PAGE (page)
+         && sentinel_live_page_shows_event (SENTINEL_LIVE_PAGE (page), event_id);
 }

@@ -113,7 +113,7 @@ def write(text: str) -> None:
 def move_focus_to(role: str, name: str):
     """As often Tab as it takes, and Down within a list."""
     node = wait_to_find(role, name)
-    for key in ["Tab"] * 12 + ["Down"] * 12:
+    for key in ["Tab"] * 30 + ["Down"] * 12:
         if is_focused(node):
             return node
         press(key)

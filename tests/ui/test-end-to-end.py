@@ -56,9 +56,9 @@ def watches_this_computer(program: Program) -> None:
 
 
 def shows_what_is_raised(program: Program) -> None:
-    program.ask("raise", "--importance", "high", "--source", "backup", "--message", "Disk almost full", "--key", "disk")
+    program.ask("raise", "--importance", "medium", "--source", "backup", "--message", "Disk almost full", "--key", "disk")
     row = wait_to_find("table row", "Disk almost full")
-    assert row.get_name().startswith("High, backup: Disk almost full. New, "), row.get_name()
+    assert row.get_name().startswith("Medium, backup: Disk almost full. New, "), row.get_name()
 
 
 def notifies(program: Program) -> None:
@@ -68,13 +68,19 @@ def notifies(program: Program) -> None:
 
 def acknowledges_by_keyboard(program: Program) -> None:
     move_focus_to("table row", "Disk almost full")
-    press("Return")
+    press("a")
     comment = wait_to_find("text", "Comment")
     wait_for("the focus on the comment", lambda: is_focused(comment))
     write(COMMENT)
     wait_for("the comment", lambda: Atspi.Text.get_text(comment, 0, -1) == COMMENT)
     press("Return", Atspi.ModifierType.CONTROL)
-    wait_for("the row to leave", lambda: not find("table row", "Disk almost full"))
+    wait_to_find("table row", "Disk almost full. Acknowledged")
+
+
+def shows_it_in_the_details(program: Program) -> None:
+    move_focus_to("table row", "Disk almost full")
+    press("Return")
+    wait_to_find("label", COMMENT)
 
 
 def it_is_stored(program: Program) -> None:
@@ -83,6 +89,16 @@ def it_is_stored(program: Program) -> None:
     assert events[0]["status"] == "acknowledged", events
     assert events[0]["ack_comment"] == COMMENT, events
     assert events[0]["ack_scope"] == "resolved", events
+
+
+def undoes(program: Program) -> None:
+    press("Escape")
+    move_focus_to("button", "Undo")
+    press("Return")
+    wait_to_find("table row", "Disk almost full. New")
+    events = program.ask("events", "list", "--filter", "source:backup")
+    assert events[0]["status"] == "new", events
+    assert events[0]["ack_comment"] is None, events
 
 
 def takes_the_notification_back(program: Program) -> None:
@@ -104,6 +120,8 @@ STEPS = [
     acknowledges_by_keyboard,
     it_is_stored,
     takes_the_notification_back,
+    shows_it_in_the_details,
+    undoes,
     ends_by_keyboard,
 ]
 

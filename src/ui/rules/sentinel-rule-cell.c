@@ -83,6 +83,7 @@ make_chip (SentinelRuleCell *self)
   self->subtitle = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->chip, "chip");
   gtk_widget_add_css_class (self->subtitle, "numeric");
+  gtk_label_set_ellipsize (GTK_LABEL (self->subtitle), PANGO_ELLIPSIZE_END);
   gtk_widget_set_halign (self->chip, GTK_ALIGN_START);
   gtk_widget_set_valign (self->chip, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->chip), self->chip_icon);

@@ -4,7 +4,7 @@
 #include "sentinel-refresher.h"
 
 #define INTERVAL_MS 400
-#define N_SPANS 96
+#define N_SPANS 56
 
 struct _SentinelRuleList {
   GObject parent_instance;

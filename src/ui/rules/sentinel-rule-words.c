@@ -8,6 +8,7 @@
 #include <math.h>
 
 #define MAX_TEXT_BYTES 200
+#define MAX_PHASE_BYTES 60
 
 /**
  * sentinel_rule_status_get_standing:
@@ -81,6 +82,22 @@ format_firing (const SentinelRuleStatus *status, gint64 now_us)
   return g_strdup_printf (_ ("Firing %s"), age);
 }
 
+/* What stands before the first colon of the reason is where it broke; the rest is for the tooltip.
+ */
+static char *
+format_failing (const SentinelRuleStatus *status)
+{
+  g_autofree char *text =
+      sentinel_text_to_line (status->health_text != NULL ? status->health_text : "",
+                             MAX_PHASE_BYTES);
+
+  if (*text == '\0')
+    /* Translators: the rule cannot be measured */
+    return g_strdup (_ ("Failing"));
+  /* Translators: the rule cannot be measured, and the beginning of the reason */
+  return g_strdup_printf (_ ("Failing: %s"), text);
+}
+
 /**
  * sentinel_rule_status_dup_text:
  * @status: a status
@@ -95,8 +112,7 @@ sentinel_rule_status_dup_text (const SentinelRuleStatus *status, gint64 now_us)
   case SENTINEL_RULE_FIRING:
     return format_firing (status, now_us);
   case SENTINEL_RULE_FAILING:
-    /* Translators: the rule cannot be measured */
-    return g_strdup (_ ("Failing"));
+    return format_failing (status);
   case SENTINEL_RULE_PENDING:
     return format_pending (status);
   case SENTINEL_RULE_OK:
@@ -179,6 +195,19 @@ sentinel_rule_dup_next (const SentinelRule *rule, SentinelContext *context)
   return g_strdup_printf (_ ("In %s"), left);
 }
 
+/* Three digits, and none of a large number are lost. */
+static char *
+format_value (double value)
+{
+  double size = fabs (value);
+
+  if (size >= 1e15)
+    return g_strdup_printf ("%.3g", value);
+  if (size >= 100)
+    return g_strdup_printf ("%'.0f", value);
+  return g_strdup_printf ("%.3g", value);
+}
+
 /**
  * sentinel_rule_status_dup_value:
  * @status: a status
@@ -189,14 +218,16 @@ char *
 sentinel_rule_status_dup_value (const SentinelRuleStatus *status)
 {
   g_autofree char *unit = NULL;
+  g_autofree char *value = NULL;
 
   if (isnan (status->last_value))
     return g_strdup ("");
   unit = sentinel_text_to_line (status->unit != NULL ? status->unit : "", MAX_TEXT_BYTES);
+  value = format_value (status->last_value);
   if (*unit == '\0')
-    return g_strdup_printf ("%.3g", status->last_value);
+    return g_steal_pointer (&value);
   /* Translators: a value and its unit; the space is a no-break space */
-  return g_strdup_printf (_ ("%.3g %s"), status->last_value, unit);
+  return g_strdup_printf (_ ("%s %s"), value, unit);
 }
 
 static const SentinelTriggerInfo *

@@ -521,6 +521,10 @@ set_narrow (SentinelRulesPage *self, gboolean is_narrow)
     gtk_column_view_column_set_visible (column, is_summary);
   }
   sentinel_column_state_thaw (self->columns);
+  if (is_narrow)
+    gtk_widget_add_css_class (GTK_WIDGET (self->view), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->view), "narrow");
   if (header != NULL)
     gtk_widget_set_visible (header, !is_narrow);
 }
