@@ -3,8 +3,6 @@
 #include "sentinel-instance-map.h"
 #include "sentinel-instance-store.h"
 
-/* No reading can have these labels: theirs begin with a source. */
-
 struct _SentinelInstanceMap {
   gint64 rule_id;
   GPtrArray *instances; /* of SentinelInstance, without health */

@@ -6,7 +6,8 @@
 #include "sentinel-instance.h"
 G_BEGIN_DECLS
 
-/* of the instance that stands for the rule itself */
+/* Of the instance that stands for the rule itself. No reading can have these labels: theirs begin
+ * with a source. */
 #define SENTINEL_HEALTH_LABELS "{\"sentinel\":\"health\"}"
 
 typedef struct _SentinelInstanceMap SentinelInstanceMap;
