@@ -7,6 +7,7 @@
 #include "sentinel-overview-page.h"
 #include "sentinel-rules-page.h"
 #include "sentinel-sidebar.h"
+#include "sentinel-toast.h"
 #include <glib/gi18n.h>
 
 struct _SentinelWindow {
@@ -189,8 +190,16 @@ show_rule_action (GtkWidget *widget, const char *action_name, GVariant *paramete
 }
 
 static void
+undo_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  sentinel_toast_undo (widget);
+}
+
+static void
 install_actions (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "win.show-live", "(sb)", show_live_action);
   gtk_widget_class_install_action (widget_class, "win.show-event", "x", show_event_action);

@@ -59,8 +59,11 @@ def get_window():
 
 
 def shown_nodes() -> list:
+    """Of the dialog, where there is one: what lies under it is out of reach for everybody."""
     get_window()
-    return [node for window in children(get_application()) for node in walk(window) if is_alive_and_shown(node)]
+    nodes = [node for window in children(get_application()) for node in walk(window) if is_alive_and_shown(node)]
+    dialog = next((node for node in nodes if node.get_role_name() == "dialog"), None)
+    return [node for node in walk(dialog) if is_alive_and_shown(node)] if dialog else nodes
 
 
 def get_application():

@@ -3,6 +3,10 @@
 #include "sentinel-toast.h"
 #include <glib/gi18n.h>
 
+/* long enough to notice a mistake */
+#define UNDO_SECONDS 10
+#define UNDO_KEY "sentinel-undo-toast"
+
 /**
  * sentinel_toast_new:
  * @title: plain text
@@ -35,6 +39,63 @@ sentinel_toast_add (GtkWidget *widget, AdwToast *toast)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
   else
     g_object_unref (toast);
+}
+
+static void
+forget_toast (AdwToast *toast, GtkWidget *overlay)
+{
+  if (g_object_get_data (G_OBJECT (overlay), UNDO_KEY) == toast)
+    g_object_set_data (G_OBJECT (overlay), UNDO_KEY, NULL);
+}
+
+/**
+ * sentinel_toast_add_undo:
+ * @widget: where the news come from
+ * @toast: (transfer full): what to show; "button-clicked" takes it back
+ *
+ * Main thread.
+ */
+void
+sentinel_toast_add_undo (GtkWidget *widget, AdwToast *toast)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  if (overlay != NULL) {
+    g_object_set_data (G_OBJECT (overlay), UNDO_KEY, toast);
+    g_signal_connect_object (toast, "dismissed", G_CALLBACK (forget_toast), overlay, 0);
+  }
+  sentinel_toast_add (widget, toast);
+}
+
+static GtkWidget *
+find_overlay (GtkWidget *root)
+{
+  GtkWidget *found = ADW_IS_TOAST_OVERLAY (root) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_overlay (child);
+  return found;
+}
+
+/**
+ * sentinel_toast_undo:
+ * @window: with an overlay
+ *
+ * Takes back what the newest toast offers to. Main thread.
+ */
+void
+sentinel_toast_undo (GtkWidget *window)
+{
+  GtkWidget *overlay = find_overlay (window);
+  AdwToast *toast = overlay != NULL ? g_object_get_data (G_OBJECT (overlay), UNDO_KEY) : NULL;
+
+  if (toast == NULL)
+    return;
+  g_signal_emit_by_name (toast, "button-clicked");
+  adw_toast_dismiss (toast);
 }
 
 /**

@@ -108,12 +108,11 @@ sentinel_undo_offer (GtkWidget *parent, SentinelContext *context, const char *ti
 {
   AdwToast *toast = sentinel_toast_new (title);
 
-  adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_data (toast,
                          "button-clicked",
                          G_CALLBACK (undo_clicked_cb),
                          undo_offer_new (parent, context, batch),
                          free_offer_closure,
                          G_CONNECT_DEFAULT);
-  sentinel_toast_add (parent, toast);
+  sentinel_toast_add_undo (parent, toast);
 }

@@ -166,7 +166,8 @@ static void
 show_prefect (SentinelOverviewCard *card)
 {
   sentinel_overview_card_show (card, _ ("Off"), _ ("Prefect is not connected"));
-  gtk_widget_set_sensitive (GTK_WIDGET (card), FALSE);
+  /* Not insensitive: Tab would not come past it, and nobody would be told why it is off. */
+  gtk_widget_add_css_class (GTK_WIDGET (card), "secondary");
 }
 
 /* Facts */

@@ -153,14 +153,13 @@ deleted_cb (GObject *store, GAsyncResult *result, gpointer data)
   title = g_strdup_printf (ngettext ("Rule deleted", "%u rules deleted", self->ids->len),
                            self->ids->len);
   toast = sentinel_toast_new (title);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
   g_signal_connect_data (toast,
                          "button-clicked",
                          G_CALLBACK (undo_clicked_cb),
                          self,
                          free_closure,
                          G_CONNECT_DEFAULT);
-  sentinel_toast_add (parent, toast);
+  sentinel_toast_add_undo (parent, toast);
 }
 
 /**

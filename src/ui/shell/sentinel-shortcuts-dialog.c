@@ -21,6 +21,7 @@ static const ShortcutGroup groups[] = {
         { "<Control>2", N_ ("Show what needs you") },
         { "<Control>3", N_ ("Show the rules") },
         { "<Control>f", N_ ("Search") },
+        { "<Control>z", N_ ("Take back what was just done") },
         { "F10", N_ ("Main menu") },
         { "<Control>comma", N_ ("Preferences") },
         { "<Control>question", N_ ("Keyboard shortcuts") },
