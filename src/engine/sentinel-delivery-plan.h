@@ -2,6 +2,7 @@
 /* Which deliveries a transition causes: for each channel of the rule, the difference between what
  * is now and what was told. */
 #pragma once
+#include "sentinel-channel.h"
 #include "sentinel-delivery-store.h"
 #include "sentinel-event.h"
 #include "sentinel-rule.h"
@@ -9,8 +10,6 @@
 G_BEGIN_DECLS
 
 /* every rule tells the desktop unless its actions say {"channel":"desktop","enabled":false} */
-#define SENTINEL_CHANNEL_DESKTOP "desktop"
-
 GPtrArray *sentinel_delivery_plan_list_channels (const SentinelRule *rule);
 /* Writes the outbox rows (or takes back pending ones) for an event that just changed as the
  * transition says. */

@@ -92,6 +92,11 @@ describe_telling (const Telling *telling)
     return g_strdup_printf (_ ("“%s” was never told %s: nobody delivered it in time"),
                             row->channel,
                             news);
+  if (row->error != NULL)
+    return sentinel_explanation_join_quote (g_strdup_printf (_ ("“%s” was not told %s"),
+                                                             row->channel,
+                                                             news),
+                                            row->error);
   return g_strdup_printf (_ ("“%s” was not told %s: it was seen or over before"), row->channel, news);
 }
 

@@ -231,7 +231,9 @@ decide (SentinelOutbox *self, SentinelDelivery *delivery, const GError *error)
   if (error == NULL) {
     delivery->state = SENTINEL_DELIVERY_SENT;
     delivery->sent_at_us = now_us;
-  } else if (is_for_good (error) || delivery->attempts >= self->retry.max_attempts)
+  } else if (g_error_matches (error, SENTINEL_ERROR, SENTINEL_ERROR_DECLINED))
+    delivery->state = SENTINEL_DELIVERY_CANCELLED;
+  else if (is_for_good (error) || delivery->attempts >= self->retry.max_attempts)
     delivery->state = SENTINEL_DELIVERY_FAILED;
   else {
     delivery->state = SENTINEL_DELIVERY_PENDING;

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @SENTINEL_ERROR_TIMEOUT: no answer within the deadline
  * @SENTINEL_ERROR_NO_DATA: a source answered, but with nothing to measure
  * @SENTINEL_ERROR_FAILED: anything else that was tried and did not work
+ * @SENTINEL_ERROR_DECLINED: nothing went wrong: somebody does not want it done
  * @SENTINEL_ERROR_READ_ONLY: the database cannot be written (permissions or a read-only disk)
  * @SENTINEL_ERROR_FULL: the disk is full
  * @SENTINEL_ERROR_IO: reading or writing the database failed
@@ -34,6 +35,7 @@ typedef enum {
   SENTINEL_ERROR_TIMEOUT,
   SENTINEL_ERROR_NO_DATA,
   SENTINEL_ERROR_FAILED,
+  SENTINEL_ERROR_DECLINED,
   SENTINEL_ERROR_READ_ONLY,
   SENTINEL_ERROR_FULL,
   SENTINEL_ERROR_IO,

@@ -6,6 +6,8 @@
 #include <json-glib/json-glib.h>
 G_BEGIN_DECLS
 
+#define SENTINEL_CHANNEL_DESKTOP "desktop" /* the id of the one that needs no setting up */
+
 #define SENTINEL_TYPE_CHANNEL (sentinel_channel_get_type ())
 G_DECLARE_DERIVABLE_TYPE (SentinelChannel, sentinel_channel, SENTINEL, CHANNEL, GObject)
 
@@ -13,7 +15,8 @@ struct _SentinelChannelClass {
   GObjectClass parent_class;
   const char *(*get_id) (SentinelChannel *self);
   /* body: {"reason", "instance_id", "event": {columns}}, or an effect's own. Errors INVALID,
-   * NOT_FOUND and UNSUPPORTED are for good; any other is tried again. */
+   * NOT_FOUND and UNSUPPORTED are for good; DECLINED is no failure: the person does not want it
+   * told; any other is tried again. */
   void (*deliver_async) (SentinelChannel *self,
                          const char *idem_key,
                          JsonObject *body,

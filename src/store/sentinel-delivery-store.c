@@ -445,6 +445,46 @@ sentinel_delivery_store_get_told (SentinelDatabase *db,
   return TRUE;
 }
 
+/**
+ * sentinel_delivery_store_list_told:
+ * @db: any connection
+ * @channel: the id of a channel
+ * @limit: at most so many
+ * @error: the store's
+ *
+ * Reads what the channel knows of every instance: for the start of a program, not for every event.
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): the events it told and did not tell
+ * the end of, newest first; NULL with error
+ */
+GArray *
+sentinel_delivery_store_list_told (SentinelDatabase *db,
+                                   const char *channel,
+                                   guint limit,
+                                   GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT event_id FROM told WHERE channel = ? AND event_id IS NOT NULL"
+                              " ORDER BY at_us DESC LIMIT ?",
+                              error);
+  gboolean has_row = statement != NULL;
+
+  if (has_row)
+    sentinel_statement_bind (statement, "si", channel, (gint64) limit);
+  while (has_row) {
+    gint64 id;
+
+    if (!sentinel_statement_step (statement, &has_row, error))
+      return NULL;
+    id = has_row ? sentinel_statement_get_int (statement, 0) : 0;
+    if (has_row)
+      g_array_append_val (ids, id);
+  }
+  return statement != NULL ? g_steal_pointer (&ids) : NULL;
+}
+
 static const char put_told_sql[] =
     "INSERT INTO told (channel, instance_id, event_id, level, at_us) VALUES (?, ?, ?, ?,"
     " ?) ON CONFLICT (channel, instance_id) DO UPDATE SET event_id = excluded.event_id,"

@@ -108,6 +108,12 @@ gboolean sentinel_delivery_store_get_told (SentinelDatabase *db,
                                            gint64 instance_id,
                                            SentinelTold *told,
                                            GError **error);
+/* (element-type gint64): the events that the channel told last and did not tell the end of, newest
+ * first */
+GArray *sentinel_delivery_store_list_told (SentinelDatabase *db,
+                                           const char *channel,
+                                           guint limit,
+                                           GError **error);
 gboolean sentinel_delivery_store_put_told (SentinelTransaction *tx,
                                            const char *channel,
                                            gint64 instance_id,

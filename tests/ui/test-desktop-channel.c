@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What the session is told, on a bus of the test's own with a double of the notification server. */
+#include "sentinel-delivery-store.h"
 #include "sentinel-desktop-channel.h"
 #include "sentinel-error.h"
 #include "sentinel-event-acts.h"
 #include "sentinel-event-store.h"
+#include "sentinel-fake-clock.h"
+#include "sentinel-snooze-act.h"
 #include "sentinel-test-events.h"
 
 #define SERVER "org.freedesktop.Notifications"
@@ -33,11 +36,13 @@ static Session session;
 
 typedef struct {
   SentinelTestStore *store;
+  SentinelDeskSettings *settings;
   SentinelChannel *channel;
   guint object_id;
+  gboolean reads_markup, is_seen;
   /* what the server was last asked */
-  guint n_shown, n_closed, replaced_id, urgency;
-  char *title, *body;
+  guint n_shown, n_closed, last_id, replaced_id, urgency;
+  char *title, *body, *actions;
 } Desktop;
 
 /* The server */
@@ -46,10 +51,14 @@ static void
 read_notification (Desktop *desktop, GVariant *parameters)
 {
   g_autoptr (GVariant) hints = g_variant_get_child_value (parameters, 6);
+  g_autofree const char **actions = NULL;
   guint8 urgency = 0;
 
   g_clear_pointer (&desktop->title, g_free);
   g_clear_pointer (&desktop->body, g_free);
+  g_clear_pointer (&desktop->actions, g_free);
+  g_variant_get_child (parameters, 5, "^a&s", &actions);
+  desktop->actions = g_strjoinv ("|", (char **) actions);
   g_variant_get_child (parameters, 1, "u", &desktop->replaced_id);
   g_variant_get_child (parameters, 3, "s", &desktop->title);
   g_variant_get_child (parameters, 4, "s", &desktop->body);
@@ -73,11 +82,15 @@ server_called_cb (GDBusConnection *connection,
 
   if (g_str_equal (method, "Notify")) {
     read_notification (desktop, parameters);
-    answer = g_variant_new ("(u)", 7);
+    if (desktop->replaced_id == 0)
+      desktop->last_id++;
+    answer =
+        g_variant_new ("(u)", desktop->replaced_id != 0 ? desktop->replaced_id : desktop->last_id);
   } else if (g_str_equal (method, "CloseNotification")) {
     desktop->n_closed++;
   } else if (g_str_equal (method, "GetCapabilities")) {
-    answer = g_variant_new_parsed ("(['actions', 'body'],)");
+    answer = g_variant_new_parsed (desktop->reads_markup ? "(['actions', 'body', 'body-markup'],)"
+                                                         : "(['actions', 'body'],)");
   } else {
     answer = g_variant_new ("(ssss)", "double", "test", "1", "1.2");
   }
@@ -103,9 +116,29 @@ export_server (Desktop *desktop)
 }
 
 static void
+own_name (gboolean is_owned)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply =
+      g_dbus_connection_call_sync (session.connection,
+                                   "org.freedesktop.DBus",
+                                   "/org/freedesktop/DBus",
+                                   "org.freedesktop.DBus",
+                                   is_owned ? "RequestName" : "ReleaseName",
+                                   is_owned ? g_variant_new ("(su)", SERVER, 0)
+                                            : g_variant_new ("(s)", SERVER),
+                                   NULL,
+                                   G_DBUS_CALL_FLAGS_NONE,
+                                   -1,
+                                   NULL,
+                                   &error);
+
+  g_assert_no_error (error);
+}
+
+static void
 start_session (void)
 {
-  g_autoptr (GVariant) reply = NULL;
   g_autoptr (GError) error = NULL;
 
   session.bus = g_test_dbus_new (G_TEST_DBUS_NONE);
@@ -118,18 +151,7 @@ start_session (void)
                                               NULL,
                                               &error);
   g_assert_no_error (error);
-  reply = g_dbus_connection_call_sync (session.connection,
-                                       "org.freedesktop.DBus",
-                                       "/org/freedesktop/DBus",
-                                       "org.freedesktop.DBus",
-                                       "RequestName",
-                                       g_variant_new ("(su)", SERVER, 0),
-                                       NULL,
-                                       G_DBUS_CALL_FLAGS_NONE,
-                                       -1,
-                                       NULL,
-                                       &error);
-  g_assert_no_error (error);
+  own_name (TRUE);
   session.application = g_application_new ("io.example.Test", G_APPLICATION_NON_UNIQUE);
   g_application_register (session.application, NULL, &error);
   g_assert_no_error (error);
@@ -144,6 +166,24 @@ end_session (void)
   g_object_unref (session.bus);
 }
 
+static gboolean
+is_seen (gint64 event_id, gpointer data)
+{
+  return ((Desktop *) data)->is_seen;
+}
+
+static void
+start_channel (Desktop *desktop)
+{
+  desktop->channel = sentinel_desktop_channel_new (session.application,
+                                                   desktop->store->store,
+                                                   SENTINEL_CLOCK (desktop->store->clock),
+                                                   desktop->settings);
+  sentinel_desktop_channel_set_seen_func (SENTINEL_DESKTOP_CHANNEL (desktop->channel),
+                                          is_seen,
+                                          desktop);
+}
+
 static Desktop *
 desktop_new (void)
 {
@@ -153,7 +193,8 @@ desktop_new (void)
     start_session ();
   desktop->store = sentinel_test_store_new ();
   desktop->object_id = export_server (desktop);
-  desktop->channel = sentinel_desktop_channel_new (session.application, desktop->store->store);
+  desktop->settings = sentinel_desk_settings_new ("io.example.NoSuchSchema");
+  start_channel (desktop);
   session.last_instance_id++;
   return desktop;
 }
@@ -162,10 +203,12 @@ static void
 desktop_free (Desktop *desktop)
 {
   g_object_unref (desktop->channel);
+  g_object_unref (desktop->settings);
   g_dbus_connection_unregister_object (session.connection, desktop->object_id);
   sentinel_test_store_free (desktop->store);
   g_free (desktop->title);
   g_free (desktop->body);
+  g_free (desktop->actions);
   g_free (desktop);
 }
 
@@ -266,6 +309,8 @@ static void
 test_needs_a_bus (void)
 {
   g_autoptr (SentinelTestStore) store = sentinel_test_store_new ();
+  g_autoptr (SentinelClock) clock = SENTINEL_CLOCK (sentinel_fake_clock_new (0));
+  g_autoptr (SentinelDeskSettings) settings = sentinel_desk_settings_new ("io.example.None");
   g_autoptr (GApplication) lonely =
       g_application_new ("io.example.Lonely", G_APPLICATION_NON_UNIQUE);
   g_autoptr (SentinelChannel) channel = NULL;
@@ -275,7 +320,7 @@ test_needs_a_bus (void)
 
   g_application_register (lonely, NULL, &error);
   g_assert_no_error (error);
-  channel = sentinel_desktop_channel_new (lonely, store->store);
+  channel = sentinel_desktop_channel_new (lonely, store->store, clock, settings);
   json_object_set_string_member (body, "reason", "fired");
   json_object_set_object_member (body, "event", sentinel_event_to_json (event));
   g_assert_false (deliver (channel, body, &error));
@@ -292,7 +337,9 @@ test_shows (void)
   wait_for_count (&desktop->n_shown, 1);
   g_assert_cmpstr (desktop->title, ==, "db-2 · Disks");
   g_assert_cmpstr (desktop->body, ==, "Almost full");
-  g_assert_cmpuint (desktop->urgency, ==, 2);
+  g_assert_cmpuint (desktop->urgency, ==, 1); /* the person's quiet is respected */
+  g_assert_nonnull (strstr (desktop->actions, "Acknowledge"));
+  g_assert_nonnull (strstr (desktop->actions, "Snooze 1 Hour"));
 }
 
 static void
@@ -308,7 +355,7 @@ test_replaces (void)
   event->importance = SENTINEL_IMPORTANCE_HIGH;
   tell (desktop, "raised", event);
   wait_for_count (&desktop->n_shown, 2);
-  g_assert_cmpuint (desktop->replaced_id, ==, 7);
+  g_assert_cmpuint (desktop->replaced_id, ==, desktop->last_id);
   g_assert_cmpuint (desktop->urgency, ==, 1);
 }
 
@@ -337,7 +384,7 @@ test_tells_the_end_of_critical_ones (void)
   event->closed_at_us = event->opened_at_us + 4 * G_TIME_SPAN_MINUTE;
   tell (desktop, "resolved", event);
   wait_for_count (&desktop->n_shown, 2);
-  g_assert_cmpuint (desktop->replaced_id, ==, 7);
+  g_assert_cmpuint (desktop->replaced_id, ==, desktop->last_id);
   g_assert_cmpstr (desktop->body, ==, "Resolved after 4 min\nAlmost full");
   g_assert_cmpuint (desktop->n_closed, ==, 0);
 }
@@ -375,6 +422,221 @@ test_refuses_what_is_no_event (void)
   g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID);
 }
 
+/* A rule's event as the engine stores it: (transfer full). */
+static SentinelEvent *
+raise_event (Desktop *desktop, SentinelImportance importance)
+{
+  g_autoptr (SentinelRaiseAct) raise = sentinel_raise_act_new (importance, "db-2", "Almost full");
+  SentinelEvent *event = make_event (importance);
+  static guint n_raised;
+
+  raise->key = g_strdup_printf ("disk-%u", n_raised++);
+  sentinel_test_store_write (desktop->store, sentinel_event_acts_raise, raise);
+  event->id = raise->event_id;
+  event->instance_id = ++session.last_instance_id;
+  return event;
+}
+
+static void
+test_withdraws_what_is_snoozed (void)
+{
+  g_autoptr (Desktop) desktop = desktop_new ();
+  g_autoptr (SentinelSnoozeAct) snooze =
+      sentinel_snooze_act_new (&(SentinelActor) { "Ada", SENTINEL_VIA_COMMAND_LINE });
+  g_autoptr (SentinelEvent) event = raise_event (desktop, SENTINEL_IMPORTANCE_HIGH);
+
+  tell (desktop, "fired", event);
+  wait_for_count (&desktop->n_shown, 1);
+  g_array_append_val (snooze->event_ids, event->id);
+  snooze->until_us = G_MAXINT64 / 2;
+  sentinel_test_store_write (desktop->store, sentinel_event_acts_snooze, snooze);
+  wait_for_count (&desktop->n_closed, 1);
+}
+
+/* Between the claim of the delivery and the notification. */
+static void
+test_shows_nothing_that_was_acknowledged_before (void)
+{
+  g_autoptr (Desktop) desktop = desktop_new ();
+  g_autoptr (SentinelAcknowledgeAct) acknowledge =
+      sentinel_acknowledge_act_new (&(SentinelActor) { "Ada", SENTINEL_VIA_COMMAND_LINE });
+  g_autoptr (SentinelEvent) acknowledged = raise_event (desktop, SENTINEL_IMPORTANCE_HIGH);
+  g_autoptr (SentinelEvent) next = raise_event (desktop, SENTINEL_IMPORTANCE_HIGH);
+
+  g_array_append_val (acknowledge->event_ids, acknowledged->id);
+  sentinel_test_store_write (desktop->store, sentinel_event_acts_acknowledge, acknowledge);
+  tell (desktop, "fired", acknowledged);
+  g_set_str (&next->source, "db-3");
+  tell (desktop, "fired", next);
+  wait_for_count (&desktop->n_shown, 1);
+  g_assert_cmpstr (desktop->title, ==, "db-3 · Disks");
+}
+
+static void
+test_breaks_through_on_request (void)
+{
+  g_autoptr (Desktop) desktop = desktop_new ();
+  g_autoptr (SentinelEvent) event = make_event (SENTINEL_IMPORTANCE_CRITICAL);
+
+  sentinel_desk_settings_set_boolean (desktop->settings, "notify-through-do-not-disturb", TRUE);
+  tell (desktop, "fired", event);
+  wait_for_count (&desktop->n_shown, 1);
+  g_assert_cmpuint (desktop->urgency, ==, 2);
+}
+
+static void
+test_declines_what_is_not_wanted (void)
+{
+  g_autoptr (Desktop) desktop = desktop_new ();
+  g_autoptr (SentinelEvent) event = make_event (SENTINEL_IMPORTANCE_LOW);
+  g_autoptr (JsonObject) body = json_object_new ();
+  g_autoptr (GError) error = NULL;
+
+  sentinel_desk_settings_set_boolean (desktop->settings, "notify-low", FALSE);
+  json_object_set_string_member (body, "reason", "fired");
+  json_object_set_object_member (body, "event", sentinel_event_to_json (event));
+  g_assert_false (deliver (desktop->channel, body, &error));
+  g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_DECLINED);
+  g_assert_nonnull (strstr (error->message, "low"));
+  event->importance = SENTINEL_IMPORTANCE_MEDIUM;
+  tell (desktop, "raised", event);
+  wait_for_count (&desktop->n_shown, 1);
+}
+
+static void
+test_shows_nothing_that_is_seen (void)
+{
+  g_autoptr (Desktop) desktop = desktop_new ();
+  g_autoptr (SentinelEvent) seen = make_event (SENTINEL_IMPORTANCE_CRITICAL);
+  g_autoptr (SentinelEvent) unseen = NULL;
+
+  desktop->is_seen = TRUE;
+  tell (desktop, "fired", seen);
+  desktop->is_seen = FALSE;
+  session.last_instance_id++;
+  unseen = make_event (SENTINEL_IMPORTANCE_HIGH);
+  g_set_str (&unseen->source, "db-3");
+  tell (desktop, "fired", unseen);
+  wait_for_count (&desktop->n_shown, 1);
+  g_assert_cmpstr (desktop->title, ==, "db-3 · Disks");
+}
+
+/* GNotification hands the body on as it is. */
+static void
+test_escapes_where_markup_is_read (void)
+{
+  g_autoptr (Desktop) desktop = desktop_new ();
+  g_autoptr (SentinelEvent) event = make_event (SENTINEL_IMPORTANCE_HIGH);
+
+  g_set_str (&event->message, "<b>5 > 4</b> & more");
+  tell (desktop, "fired", event);
+  wait_for_count (&desktop->n_shown, 1);
+  g_assert_cmpstr (desktop->body, ==, "<b>5 > 4</b> & more");
+  desktop->reads_markup = TRUE;
+  tell (desktop, "raised", event);
+  wait_for_count (&desktop->n_shown, 2);
+  g_assert_cmpstr (desktop->body, ==, "&lt;b&gt;5 &gt; 4&lt;/b&gt; &amp; more");
+}
+
+static void
+tell_another (Desktop *desktop, SentinelImportance importance, const char *source)
+{
+  g_autoptr (SentinelEvent) event = NULL;
+
+  session.last_instance_id++;
+  event = make_event (importance);
+  event->id = session.last_instance_id;
+  g_set_str (&event->source, source);
+  tell (desktop, "fired", event);
+}
+
+/* Three at once, then one summary that is told anew as often as the budget allows. */
+static void
+test_keeps_to_its_budget (void)
+{
+  g_autoptr (Desktop) desktop = desktop_new ();
+
+  for (guint i = 0; i < 3; i++)
+    tell_another (desktop, SENTINEL_IMPORTANCE_HIGH, "db-2");
+  wait_for_count (&desktop->n_shown, 3);
+  tell_another (desktop, SENTINEL_IMPORTANCE_CRITICAL, "db-9");
+  wait_for_count (&desktop->n_shown, 4);
+  g_assert_cmpstr (desktop->title, ==, "1 more event");
+  g_assert_cmpstr (desktop->body, ==, "db-9 · Disks: Almost full");
+  for (guint i = 0; i < 20; i++)
+    tell_another (desktop, SENTINEL_IMPORTANCE_HIGH, "db-2");
+  wait_for_count (&desktop->n_shown, 4);
+  sentinel_fake_clock_advance (desktop->store->clock, 10 * G_TIME_SPAN_SECOND);
+  wait_for_count (&desktop->n_shown, 5);
+  g_assert_cmpuint (desktop->replaced_id, !=, 0);
+  g_assert_cmpstr (desktop->title, ==, "21 more events");
+  g_assert_cmpstr (desktop->body, ==, "db-9 · Disks: Almost full");
+}
+
+/* However slowly they come. */
+static void
+test_shows_six_at_most (void)
+{
+  g_autoptr (Desktop) desktop = desktop_new ();
+
+  for (guint i = 0; i < 8; i++) {
+    tell_another (desktop, SENTINEL_IMPORTANCE_MEDIUM, "db-2");
+    wait_for_count (&desktop->n_shown, i + 1);
+    sentinel_fake_clock_advance (desktop->store->clock, G_TIME_SPAN_MINUTE);
+  }
+  g_assert_cmpuint (desktop->last_id, ==, 7);
+  g_assert_cmpstr (desktop->title, ==, "2 more events");
+}
+
+static gboolean
+remember_told (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  const SentinelEvent *event = data;
+  SentinelTold told = { event->id, event->importance, event->opened_at_us };
+
+  return sentinel_delivery_store_put_told (tx, "desktop", event->instance_id, &told, error);
+}
+
+/* The program ended and was started again: what it told then can still be taken back. */
+static void
+test_takes_back_what_an_earlier_run_told (void)
+{
+  g_autoptr (Desktop) desktop = desktop_new ();
+  g_autoptr (SentinelAcknowledgeAct) acknowledge =
+      sentinel_acknowledge_act_new (&(SentinelActor) { "Ada", SENTINEL_VIA_COMMAND_LINE });
+  g_autoptr (SentinelEvent) event = raise_event (desktop, SENTINEL_IMPORTANCE_HIGH);
+
+  tell (desktop, "fired", event);
+  wait_for_count (&desktop->n_shown, 1);
+  sentinel_test_store_write (desktop->store, remember_told, event);
+  g_object_unref (desktop->channel);
+  start_channel (desktop);
+  sentinel_test_settle ();
+  g_array_append_val (acknowledge->event_ids, event->id);
+  sentinel_test_store_write (desktop->store, sentinel_event_acts_acknowledge, acknowledge);
+  wait_for_count (&desktop->n_closed, 1);
+}
+
+/* It may start later, so this is no failure for good. */
+static void
+test_says_that_nobody_shows_it (void)
+{
+  g_autoptr (Desktop) desktop = desktop_new ();
+  g_autoptr (SentinelEvent) event = make_event (SENTINEL_IMPORTANCE_HIGH);
+  g_autoptr (JsonObject) body = json_object_new ();
+  g_autoptr (GError) error = NULL;
+
+  own_name (FALSE);
+  json_object_set_string_member (body, "reason", "fired");
+  json_object_set_object_member (body, "event", sentinel_event_to_json (event));
+  g_assert_false (deliver (desktop->channel, body, &error));
+  g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "shows notifications"));
+  own_name (TRUE);
+  tell (desktop, "fired", event);
+  wait_for_count (&desktop->n_shown, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -388,6 +650,18 @@ main (int argc, char **argv)
   g_test_add_func ("/desktop/withdraws-what-is-over", test_withdraws_what_is_over);
   g_test_add_func ("/desktop/tells-the-end-of-critical-ones", test_tells_the_end_of_critical_ones);
   g_test_add_func ("/desktop/withdraws-what-is-acknowledged", test_withdraws_what_is_acknowledged);
+  g_test_add_func ("/desktop/withdraws-what-is-snoozed", test_withdraws_what_is_snoozed);
+  g_test_add_func ("/desktop/shows-nothing-that-was-acknowledged-before",
+                   test_shows_nothing_that_was_acknowledged_before);
+  g_test_add_func ("/desktop/breaks-through-on-request", test_breaks_through_on_request);
+  g_test_add_func ("/desktop/declines-what-is-not-wanted", test_declines_what_is_not_wanted);
+  g_test_add_func ("/desktop/shows-nothing-that-is-seen", test_shows_nothing_that_is_seen);
+  g_test_add_func ("/desktop/escapes-where-markup-is-read", test_escapes_where_markup_is_read);
+  g_test_add_func ("/desktop/keeps-to-its-budget", test_keeps_to_its_budget);
+  g_test_add_func ("/desktop/shows-six-at-most", test_shows_six_at_most);
+  g_test_add_func ("/desktop/takes-back-what-an-earlier-run-told",
+                   test_takes_back_what_an_earlier_run_told);
+  g_test_add_func ("/desktop/says-that-nobody-shows-it", test_says_that_nobody_shows_it);
   g_test_add_func ("/desktop/refuses-what-is-no-event", test_refuses_what_is_no_event);
   status = g_test_run ();
   if (session.bus != NULL)
