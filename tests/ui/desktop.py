@@ -7,13 +7,17 @@ A test that imports this runs inside such a desktop from the first line after th
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 INSIDE = "SENTINEL_DESKTOP_INSIDE"
 TIMEOUT_S = 20
 STEP_S = 0.05
+SERVICES = "{}/dbus-1/services"
 
 
 def run_on_private_desktop() -> int:
@@ -21,6 +25,15 @@ def run_on_private_desktop() -> int:
     environment = {**os.environ, INSIDE: "1"}
     environment.pop("GTK_A11Y", None)
     environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
+    with tempfile.TemporaryDirectory() as home:
+        if "XDG_CONFIG_HOME" in environment:  # how GTK is set up for tests
+            shutil.copytree(environment["XDG_CONFIG_HOME"], f"{home}/config")
+        return run_inside(environment | {"XDG_DATA_HOME": f"{home}/data", "XDG_CONFIG_HOME": f"{home}/config"})
+
+
+def run_inside(environment: dict) -> int:
+    # The bus reads only folders that are there when it starts.
+    os.makedirs(SERVICES.format(environment["XDG_DATA_HOME"]))
     # Without -noreset the server starts anew, and refuses callers, each time its last client leaves.
     screen = "-screen 0 1280x800x24 -nolisten tcp -nolisten local -noreset"
     command = ["xvfb-run", "-a", "-s", screen, "dbus-run-session", "--", sys.executable, *sys.argv]
@@ -39,7 +52,7 @@ if INSIDE not in os.environ:
 import gi  # noqa: E402  (only where the accessibility bus is)
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 
 def wait_for(what: str, condition):
@@ -141,6 +154,10 @@ KEYS = {
 } | {letter: ord(letter) for letter in "abcdefghijklmnopqrstuvwxyz0123456789"}
 
 
+SERVER = "org.freedesktop.Notifications"
+SERVER_PATH = "/org/freedesktop/Notifications"
+
+
 class NotificationServer:
     """A double of the desktop's; what it was asked is in its log."""
 
@@ -153,6 +170,21 @@ class NotificationServer:
     def was_asked(self, *words: str) -> bool:
         with open(self.path, encoding="utf-8") as log:
             return any(all(word in line for word in words) for line in log)
+
+    def list_shown(self) -> list:
+        with open(self.path, encoding="utf-8") as log:
+            return [line for line in log if " Notify " in line]
+
+    def press(self, text: str, action: str) -> None:
+        """As a person presses a button of the one that says so; "default" is the notification itself."""
+        # The server numbers those that replace no other.
+        new = [line for line in self.list_shown() if line.split('"')[2].split()[0] == "0"]
+        number, line = next((number, line) for number, line in enumerate(new, 1) if text in line)
+        key = re.search(rf'"({re.escape(action)}[^"]*)", ', line).group(1)
+        arguments = [GLib.Variant("u", number), GLib.Variant("s", key)]
+        parameters = GLib.Variant("(sssav)", (SERVER, "ActionInvoked", "us", arguments))
+        bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        bus.call_sync(SERVER, SERVER_PATH, "org.freedesktop.DBus.Mock", "EmitSignal", parameters, None, 0, -1)
 
     def end(self) -> None:
         self.process.kill()
@@ -169,15 +201,30 @@ class Program:
         self.notifications = NotificationServer(folder)
         self.alerts = alerts
         self.process = None
+        self.complaints = f"{folder}/complaints.log"
 
     def start(self, *arguments: str) -> None:
-        self.process = subprocess.Popen([self.alerts, *arguments], env=self.environment)
+        with open(self.complaints, "a", encoding="utf-8") as complaints:
+            self.process = subprocess.Popen([self.alerts, *arguments], env=self.environment, stderr=complaints)
+
+    def check_complaints(self) -> None:
+        """GTK says in its log what it could not lay out or style."""
+        with open(self.complaints, encoding="utf-8") as complaints:
+            lines = [line.strip() for line in complaints if line.strip()]
+        for line in lines:
+            print(f"# {line}")
+        wrong = [line for line in lines if re.search(r"(Gtk|Gdk|Gsk|Adwaita|GLib\S*)-(WARNING|CRITICAL)", line)]
+        assert not wrong, f"GTK complains: {wrong[0]}"
 
     def ask(self, *arguments: str) -> list:
         command = [self.ctl, "--json", *arguments]
         answer = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=TIMEOUT_S)
         assert answer.returncode == 0, f"{command}: {answer.stderr}"
         return [json.loads(line) for line in answer.stdout.splitlines()]
+
+    def explain(self, event_id: int) -> str:
+        command = [self.ctl, "explain", f"event:{event_id}"]
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=TIMEOUT_S).stdout
 
     def end(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -193,6 +240,8 @@ def run_steps(program: Program, steps: list) -> int:
     try:
         for number, step in enumerate(steps, 1):
             step(program)
+            if step is steps[-1]:
+                program.check_complaints()
             print(f"ok {number} - {step.__name__.replace('_', ' ')}", flush=True)
     except (AssertionError, subprocess.TimeoutExpired) as error:
         print(f"not ok {number} - {step.__name__.replace('_', ' ')}: {error}")

@@ -55,15 +55,26 @@ def watches_this_computer(program: Program) -> None:
     assert len(program.ask("rules", "list")) == 3
 
 
-def shows_what_is_raised(program: Program) -> None:
+def notifies_of_what_is_not_on_screen(program: Program) -> None:
+    press("3", Atspi.ModifierType.CONTROL)
+    wait_to_find("table row", "Processor")
     program.ask("raise", "--importance", "medium", "--source", "backup", "--message", "Disk almost full", "--key", "disk")
+    wait_for("the notification", lambda: program.notifications.was_asked("Notify", "backup", "Disk almost full"))
+    assert not program.notifications.was_asked("CloseNotification")
+
+
+def shows_what_was_raised(program: Program) -> None:
+    press("2", Atspi.ModifierType.CONTROL)
     row = wait_to_find("table row", "Disk almost full")
     assert row.get_name().startswith("Medium, backup: Disk almost full. New, "), row.get_name()
 
 
-def notifies(program: Program) -> None:
-    wait_for("the notification", lambda: program.notifications.was_asked("Notify", "backup", "Disk almost full"))
-    assert not program.notifications.was_asked("CloseNotification")
+def says_nothing_of_what_is_on_screen(program: Program) -> None:
+    program.ask("raise", "--importance", "low", "--source", "backup-2", "--message", "Disk is fine", "--key", "fine")
+    wait_to_find("table row", "Disk is fine")
+    event = program.ask("events", "list", "--filter", "source:backup-2")[0]
+    wait_for("the desktop to be told", lambda: "was told" in program.explain(event["id"]))
+    assert not program.notifications.was_asked("Notify", "Disk is fine")
 
 
 def acknowledges_by_keyboard(program: Program) -> None:
@@ -113,8 +124,9 @@ STEPS = [
     starts_empty,
     is_the_only_one,
     watches_this_computer,
-    shows_what_is_raised,
-    notifies,
+    notifies_of_what_is_not_on_screen,
+    shows_what_was_raised,
+    says_nothing_of_what_is_on_screen,
     acknowledges_by_keyboard,
     shows_it_in_the_details,
     it_is_stored,

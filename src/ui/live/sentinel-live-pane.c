@@ -39,12 +39,33 @@ show_details (SentinelLivePage *self)
                                          ids->len == 1 ? g_array_index (ids, gint64, 0) : 0);
 }
 
-/* Beside the list the details stay as the person left them; over it they come when asked for. */
+static gboolean
+has_size_cb (GtkWidget *split, GdkFrameClock *frame_clock, gpointer data)
+{
+  if (gtk_widget_get_width (split) == 0)
+    return G_SOURCE_CONTINUE;
+  sentinel_live_pane_update (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* libadwaita divides by the width when it slides the pane in: before the first frame, by 0. */
+static gboolean
+waits_for_size (SentinelLivePage *self)
+{
+  GtkWidget *split = GTK_WIDGET (self->split);
+
+  if (!gtk_widget_get_mapped (split) || gtk_widget_get_width (split) > 0)
+    return FALSE;
+  gtk_widget_add_tick_callback (split, has_size_cb, self, NULL);
+  return TRUE;
+}
+
 /**
  * sentinel_live_pane_update:
  * @self: a page with a context
  *
- * Main thread.
+ * Beside the list the details stay as the person left them; over it they come when asked for. Main
+ * thread.
  */
 void
 sentinel_live_pane_update (SentinelLivePage *self)
@@ -52,6 +73,8 @@ sentinel_live_pane_update (SentinelLivePage *self)
   SentinelDeskSettings *settings = sentinel_context_get_desk_settings (self->context);
   gboolean has_rows = g_str_equal (sentinel_live_page_get_state (self), "list");
 
+  if (waits_for_size (self))
+    return;
   adw_overlay_split_view_set_show_sidebar (self->split,
                                            has_rows && self->width == WIDTH_WIDE
                                                && sentinel_desk_settings_get_boolean (settings,
