@@ -65,6 +65,18 @@ search_cb (SentinelRulePicker *self)
 }
 
 /* Enter takes the first that is shown. */
+/* The entry takes Escape for itself: with nothing to clear, it means the dialog. */
+static void
+search_stopped_cb (SentinelRulePicker *self)
+{
+  GtkWidget *dialog = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_DIALOG);
+
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  else if (dialog != NULL)
+    adw_dialog_close (ADW_DIALOG (dialog));
+}
+
 static void
 search_activated_cb (SentinelRulePicker *self)
 {
@@ -124,6 +136,7 @@ sentinel_rule_picker_init (SentinelRulePicker *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_cb), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (search_activated_cb), self);
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (search_stopped_cb), self);
 }
 
 static void
