@@ -8,6 +8,7 @@
 #include "sentinel-spin.h"
 
 #define MAX_NUMBER 1e6
+#define MAX_MS 1e15 /* far more than any rule may have */
 #define DECIMALS 3
 
 typedef struct {
@@ -47,7 +48,7 @@ edited_cb (SentinelDurationRow *self)
 
   if (self->is_showing || unit >= G_N_ELEMENTS (units))
     return;
-  self->duration_ms = llround (number * (double) units[unit].ms);
+  self->duration_ms = llround (CLAMP (number * (double) units[unit].ms, -MAX_MS, MAX_MS));
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -137,8 +138,7 @@ sentinel_duration_row_set_ms (SentinelDurationRow *self, gint64 duration_ms)
   self->is_showing = TRUE;
   self->duration_ms = duration_ms;
   gtk_drop_down_set_selected (self->unit, unit);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->number),
-                             (double) duration_ms / (double) units[unit].ms);
+  sentinel_spin_set_value (self->number, (double) duration_ms / (double) units[unit].ms);
   self->is_showing = FALSE;
 }
 

@@ -2,10 +2,13 @@
 /* A row of its own, as an entry row has no room for a second line. */
 #include "sentinel-field-note.h"
 
+#include <glib/gi18n.h>
+#include <string.h>
+
 struct _SentinelFieldNote {
   AdwPreferencesRow parent_instance;
   GtkWidget *field; /* borrowed: both are in one list */
-  GtkLabel *label;
+  GtkLabel *error_label, *hint_label;
   char *hint, *error; /* nullable */
 };
 
@@ -53,23 +56,27 @@ mark_field (SentinelFieldNote *self)
                                -1);
   gtk_accessible_update_relation (target,
                                   GTK_ACCESSIBLE_RELATION_ERROR_MESSAGE,
-                                  self->label,
+                                  self->error_label,
                                   NULL,
                                   -1);
 }
 
 static void
+show_text (GtkLabel *label, const char *text)
+{
+  gtk_label_set_text (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
+}
+
+/* What is wrong does not hide what would be right. */
+static void
 show (SentinelFieldNote *self)
 {
-  const char *text = self->error != NULL ? self->error : self->hint;
-  gboolean is_shown = text != NULL && *text != '\0';
+  gboolean is_shown = self->error != NULL || (self->hint != NULL && *self->hint != '\0');
 
-  gtk_label_set_text (self->label, text != NULL ? text : "");
+  show_text (self->error_label, self->error);
+  show_text (self->hint_label, self->hint);
   gtk_widget_set_visible (GTK_WIDGET (self), is_shown);
-  if (self->error != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "wrong");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "wrong");
   if (self->field == NULL)
     return;
   if (is_shown)
@@ -142,18 +149,29 @@ sentinel_field_note_class_init (SentinelFieldNoteClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
-static void
-sentinel_field_note_init (SentinelFieldNote *self)
+static GtkLabel *
+add_label (GtkBox *box, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
-  self->label = GTK_LABEL (label);
-  gtk_label_set_wrap (self->label, TRUE);
-  gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (self->label, 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (box, label);
+  return GTK_LABEL (label);
+}
+
+static void
+sentinel_field_note_init (SentinelFieldNote *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  self->error_label = add_label (GTK_BOX (box), "error");
+  self->hint_label = add_label (GTK_BOX (box), "hint");
   gtk_widget_add_css_class (GTK_WIDGET (self), "note");
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), label);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
@@ -210,6 +228,42 @@ sentinel_field_note_set_error (SentinelFieldNote *self, const char *message)
                              GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
+/* Errors read "threshold is 140: must be from 0 to 100", and those of levels "level high>90 (clear
+ * 95): the clear value must …". */
+static const char *
+find_reason (const char *field, const char *message)
+{
+  gboolean is_named = g_str_has_prefix (message, field);
+  const char *rest = is_named ? message + strlen (field) : "";
+  const char *reason = NULL;
+
+  if (g_str_has_prefix (message, "level "))
+    reason = strstr (message, "): ");
+  else if (g_str_has_prefix (rest, " is "))
+    reason = g_strrstr (rest, ": must be ");
+  else if (g_str_has_prefix (rest, ": "))
+    reason = rest;
+  return reason != NULL ? strstr (reason, ": ") + strlen (": ") : message;
+}
+
+/**
+ * sentinel_field_note_show_refusal:
+ * @self: a note
+ * @field: what the error calls the field
+ * @message: of the error
+ */
+void
+sentinel_field_note_show_refusal (SentinelFieldNote *self, const char *field, const char *message)
+{
+  const char *reason = find_reason (field, message);
+  g_autofree char *sentence = NULL;
+  char first[7] = { 0 };
+
+  g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (reason)), first);
+  sentence = g_strconcat (first, *reason != '\0' ? g_utf8_next_char (reason) : "", NULL);
+  sentinel_field_note_set_error (self, sentence);
+}
+
 /**
  * sentinel_field_note_get_error:
  * @self: a note
@@ -220,6 +274,48 @@ const char *
 sentinel_field_note_get_error (SentinelFieldNote *self)
 {
   return self->error;
+}
+
+/**
+ * sentinel_field_note_dup_sentence:
+ * @self: a note
+ *
+ * Returns: (transfer full) (nullable): the title of the field and what is wrong with it
+ */
+char *
+sentinel_field_note_dup_sentence (SentinelFieldNote *self)
+{
+  const char *title = NULL;
+
+  if (self->error == NULL)
+    return NULL;
+  if (ADW_IS_PREFERENCES_ROW (self->field))
+    title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->field));
+  if (title == NULL || *title == '\0')
+    return g_strdup (self->error);
+  /* Translators: the title of a field of a form, and what is wrong with it */
+  return g_strdup_printf (_ ("%s: %s"), title, self->error);
+}
+
+/**
+ * sentinel_field_note_find_wrong:
+ * @root: a widget
+ *
+ * Returns: (transfer none) (nullable): the first note below it with an error
+ */
+SentinelFieldNote *
+sentinel_field_note_find_wrong (GtkWidget *root)
+{
+  if (SENTINEL_IS_FIELD_NOTE (root))
+    return SENTINEL_FIELD_NOTE (root)->error != NULL ? SENTINEL_FIELD_NOTE (root) : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    SentinelFieldNote *found = sentinel_field_note_find_wrong (child);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
 }
 
 /**

@@ -165,6 +165,7 @@ static gboolean
 sentinel_list_field_show_error (SentinelSchemaField *field, const char *path, const char *message)
 {
   SentinelListField *self = SENTINEL_LIST_FIELD (field);
+  g_autofree char *whole = NULL;
   guint64 index;
 
   if (*path != '[')
@@ -172,7 +173,8 @@ sentinel_list_field_show_error (SentinelSchemaField *field, const char *path, co
   index = g_ascii_strtoull (path + 1, NULL, 10);
   if (index >= self->notes->len)
     return FALSE;
-  sentinel_field_note_set_error (g_ptr_array_index (self->notes, index), message);
+  whole = g_strconcat (sentinel_schema_field_get_path (field), path, NULL);
+  sentinel_field_note_show_refusal (g_ptr_array_index (self->notes, index), whole, message);
   adw_expander_row_set_expanded (get_expander (self), TRUE);
   return TRUE;
 }

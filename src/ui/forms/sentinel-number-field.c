@@ -43,7 +43,7 @@ sentinel_number_field_show (SentinelSchemaField *field, JsonNode *value)
   if (value != NULL && JSON_NODE_HOLDS_VALUE (value)
       && json_node_get_value_type (value) != G_TYPE_STRING)
     number = json_node_get_double (value);
-  adw_spin_row_set_value (ADW_SPIN_ROW (sentinel_schema_field_get_row (field)), number);
+  sentinel_spin_set_value (sentinel_schema_field_get_row (field), number);
 }
 
 static JsonNode *

@@ -16,6 +16,8 @@
 #include "sentinel-switch-field.h"
 #include "sentinel-text-field.h"
 
+#define MAX_SUBTITLE_CHARS 60
+
 typedef struct {
   const SentinelProperty *property; /* borrowed from the schema */
   char *path;
@@ -113,6 +115,20 @@ choose_type (const SentinelProperty *property)
   return SENTINEL_TYPE_TEXT_FIELD;
 }
 
+/* What is long goes below the row: beside its value there is no room for it. */
+static void
+show_hint (SentinelSchemaField *self)
+{
+  SentinelSchemaFieldPrivate *priv = get_private (self);
+  g_autofree char *hint = sentinel_schema_field_dup_hint (self);
+
+  if (SENTINEL_SCHEMA_FIELD_GET_CLASS (self)->has_subtitle
+      && (ADW_IS_EXPANDER_ROW (priv->row) || g_utf8_strlen (hint, -1) <= MAX_SUBTITLE_CHARS))
+    g_object_set (priv->row, "subtitle", hint, NULL);
+  else
+    sentinel_field_note_set_hint (priv->note, hint);
+}
+
 /**
  * sentinel_schema_field_new:
  * @property: a parameter; its schema outlives the field
@@ -127,21 +143,15 @@ sentinel_schema_field_new (const SentinelProperty *property, const char *path)
   SentinelSchemaFieldPrivate *priv = get_private (self);
   SentinelSchemaFieldClass *klass = SENTINEL_SCHEMA_FIELD_GET_CLASS (self);
   g_autofree char *title = NULL;
-  g_autofree char *hint = NULL;
 
   priv->property = property;
   priv->path = g_strdup (path);
   title = sentinel_schema_field_dup_title (self);
-  hint = sentinel_schema_field_dup_hint (self);
   priv->row = g_object_ref_sink (klass->make_row (self));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (priv->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (priv->row), title);
-  if (klass->has_subtitle)
-    g_object_set (priv->row, "subtitle", hint, NULL);
-  priv->note = SENTINEL_FIELD_NOTE (g_object_ref_sink (sentinel_field_note_new (priv->row,
-                                                                                klass->has_subtitle
-                                                                                    ? NULL
-                                                                                    : hint)));
+  priv->note = SENTINEL_FIELD_NOTE (g_object_ref_sink (sentinel_field_note_new (priv->row, NULL)));
+  show_hint (self);
   sentinel_schema_field_set_value (self, NULL);
   return self;
 }
@@ -232,6 +242,14 @@ sentinel_schema_field_dup_value (SentinelSchemaField *self)
   return priv->given != NULL ? json_node_copy (priv->given) : NULL;
 }
 
+static const char *
+get_title (SentinelSchemaField *self)
+{
+  const SentinelProperty *property = get_private (self)->property;
+
+  return property->title != NULL ? property->title : property->name;
+}
+
 /**
  * sentinel_schema_field_check:
  * @self: a field
@@ -252,8 +270,12 @@ sentinel_schema_field_check (SentinelSchemaField *self, GError **error)
   }
   if (!priv->property->is_required || priv->property->default_value != NULL)
     return TRUE;
-  /* Translators: below a field that must not be left empty */
-  g_set_error_literal (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID, _ ("This must be given"));
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               /* Translators: the title of a field that must not be left empty */
+               _ ("%s must be given"),
+               get_title (self));
   sentinel_error_set_field (error, priv->path);
   return FALSE;
 }
@@ -287,7 +309,7 @@ sentinel_schema_field_show_error (SentinelSchemaField *self, const char *field, 
   if (rest == NULL)
     return FALSE;
   if (*rest == '\0' || klass->show_error == NULL || !klass->show_error (self, rest, message))
-    sentinel_field_note_set_error (get_private (self)->note, message);
+    sentinel_field_note_show_refusal (get_private (self)->note, field, message);
   return TRUE;
 }
 
@@ -344,7 +366,7 @@ char *
 sentinel_schema_field_dup_title (SentinelSchemaField *self)
 {
   const SentinelProperty *property = get_private (self)->property;
-  const char *title = property->title != NULL ? property->title : property->name;
+  const char *title = get_title (self);
 
   if (!property->is_required || property->default_value != NULL)
     return g_strdup (title);

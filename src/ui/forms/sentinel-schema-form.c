@@ -372,35 +372,3 @@ sentinel_schema_form_show_error (SentinelSchemaForm *self, const GError *error)
       return TRUE;
   return FALSE;
 }
-
-static SentinelFieldNote *
-find_wrong (GtkWidget *root)
-{
-  if (SENTINEL_IS_FIELD_NOTE (root))
-    return sentinel_field_note_get_error (SENTINEL_FIELD_NOTE (root)) != NULL
-               ? SENTINEL_FIELD_NOTE (root)
-               : NULL;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    SentinelFieldNote *found = find_wrong (child);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
-
-/**
- * sentinel_schema_form_go_to_error:
- * @self: a form
- *
- * Puts the focus to the first field that is marked as wrong.
- */
-void
-sentinel_schema_form_go_to_error (SentinelSchemaForm *self)
-{
-  SentinelFieldNote *note = find_wrong (GTK_WIDGET (self));
-
-  if (note != NULL)
-    sentinel_field_note_go_to_field (note);
-}

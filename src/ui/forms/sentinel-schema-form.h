@@ -23,7 +23,6 @@ gboolean sentinel_schema_form_check (SentinelSchemaForm *self, GError **error);
 /* What the schema cannot say, as of sentinel_trigger_validate(). FALSE: it is about none of the
  * fields. It stays until the next change. */
 gboolean sentinel_schema_form_show_error (SentinelSchemaForm *self, const GError *error);
-void sentinel_schema_form_go_to_error (SentinelSchemaForm *self);
 /* (transfer none) (nullable) */
 SentinelSchemaField *sentinel_schema_form_find (SentinelSchemaForm *self, const char *name);
 

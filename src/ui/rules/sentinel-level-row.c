@@ -155,11 +155,11 @@ sentinel_level_row_set_level (SentinelLevelRow *self, const SentinelLevel *level
   self->is_showing = TRUE;
   if (level != NULL)
     self->level = *level;
-  adw_spin_row_set_value (self->raise, self->level.raise);
-  adw_spin_row_set_value (self->clear, self->level.clear);
+  sentinel_spin_set_value (GTK_WIDGET (self->raise), self->level.raise);
+  sentinel_spin_set_value (GTK_WIDGET (self->clear), self->level.clear);
   adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (self), level != NULL);
-  if (level == NULL)
-    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), FALSE);
+  /* Enabling unfolds it, which is for a person's click. */
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), FALSE);
   show_words (self);
   self->is_showing = FALSE;
 }

@@ -108,13 +108,6 @@ compile (SentinelRuleDialog *self, const SentinelRule *rule, GError **error)
   return sentinel_plan_compile (rule, levels, error);
 }
 
-static gboolean
-check (SentinelRuleDialog *self, const SentinelRule *rule, GError **error)
-{
-  return sentinel_rule_form_source_check (self->source, error)
-         && sentinel_rule_validate (rule, error);
-}
-
 static void
 show_trigger_levels (SentinelRuleDialog *self, const SentinelRule *rule)
 {
@@ -132,32 +125,93 @@ show_trigger_levels (SentinelRuleDialog *self, const SentinelRule *rule)
 }
 
 static void
-show_problem (SentinelRuleDialog *self, const GError *error)
+add_problem (GPtrArray *problems, GError *error)
 {
-  self->wrong_page = -1;
-  for (int i = 0; i < N_PAGES; i++) {
-    sentinel_rule_form_clear_errors (get_form (self, i));
-    adw_view_stack_page_set_needs_attention (get_stack_page (self, i), FALSE);
-  }
-  gtk_revealer_set_reveal_child (self->problem, error != NULL);
-  if (error == NULL)
-    return;
-  for (int i = 0; i < N_PAGES && self->wrong_page < 0; i++)
-    if (sentinel_rule_form_show_error (get_form (self, i), error))
-      self->wrong_page = i;
-  if (self->wrong_page >= 0)
-    adw_view_stack_page_set_needs_attention (get_stack_page (self, self->wrong_page), TRUE);
+  if (error != NULL)
+    g_ptr_array_add (problems, error);
 }
 
-static void
-show_problem_text (SentinelRuleDialog *self, const GError *error)
+/* All that is wrong, so that it can be mended in one go. */
+static GPtrArray *
+find_problems (SentinelRuleDialog *self, const SentinelRule *rule, SentinelPlan **plan)
 {
+  GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  GError *parameters = NULL, *name = NULL, *fields = NULL, *levels = NULL;
+
+  sentinel_rule_form_source_check_name (self->source, &name);
+  sentinel_rule_form_source_check_parameters (self->source, &parameters);
+  sentinel_rule_validate (rule, &fields);
+  if (parameters == NULL && fields == NULL)
+    *plan = compile (self, rule, &levels);
+  add_problem (problems, name);
+  add_problem (problems, parameters);
+  add_problem (problems, fields);
+  add_problem (problems, levels);
+  return problems;
+}
+
+/* What is wrong with the parameters is marked by the form that they are typed into. */
+static void
+mark_fields (SentinelRuleDialog *self, GPtrArray *problems)
+{
+  for (guint i = 0; i < problems->len; i++)
+    for (int page = 0; page < N_PAGES; page++)
+      if (sentinel_rule_form_show_error (get_form (self, page), g_ptr_array_index (problems, i)))
+        break;
+}
+
+static SentinelFieldNote *
+mark_pages (SentinelRuleDialog *self)
+{
+  SentinelFieldNote *first = NULL;
+
+  self->wrong_page = -1;
+  for (int i = N_PAGES - 1; i >= 0; i--) {
+    SentinelFieldNote *wrong = sentinel_rule_form_find_wrong (get_form (self, i));
+
+    adw_view_stack_page_set_needs_attention (get_stack_page (self, i), wrong != NULL);
+    if (wrong == NULL)
+      continue;
+    first = wrong;
+    self->wrong_page = i;
+  }
+  return first;
+}
+
+/* The line says where it is as well, since that field may be out of sight. */
+static void
+show_problems (SentinelRuleDialog *self, GPtrArray *problems)
+{
+  SentinelFieldNote *first;
+  g_autofree char *sentence = NULL;
   g_autofree char *line = NULL;
 
-  if (error == NULL)
+  mark_fields (self, problems);
+  first = mark_pages (self);
+  gtk_revealer_set_reveal_child (self->problem, problems->len > 0);
+  if (problems->len == 0)
     return;
-  line = sentinel_text_to_line (error->message, MAX_PROBLEM_BYTES);
+  if (first != NULL)
+    sentence = sentinel_field_note_dup_sentence (first);
+  else
+    sentence = g_strdup (((GError *) g_ptr_array_index (problems, 0))->message);
+  line = sentinel_text_to_line (sentence, MAX_PROBLEM_BYTES);
   gtk_label_set_text (self->problem_label, line);
+}
+
+/* Not over what somebody else did: that is answered first. */
+static gboolean
+may_save (SentinelRuleDialog *self)
+{
+  return !self->is_saving && !self->is_gone && self->theirs == NULL;
+}
+
+static gboolean
+is_changed (SentinelRuleDialog *self, const SentinelRule *rule)
+{
+  g_autofree char *text = dup_text (rule);
+
+  return !g_str_equal (text, self->base_text);
 }
 
 static void
@@ -165,19 +219,18 @@ judge (SentinelRuleDialog *self)
 {
   g_autoptr (SentinelRule) rule = dup_rule (self);
   g_autoptr (SentinelPlan) plan = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = dup_text (rule);
+  g_autoptr (GPtrArray) problems = NULL;
 
-  /* The fields clear what was wrong with them, so what is wrong now comes after. */
-  if (check (self, rule, &error))
-    plan = compile (self, rule, &error);
-  show_problem (self, error);
-  show_problem_text (self, error);
+  for (int i = 0; i < N_PAGES; i++)
+    sentinel_rule_form_clear_errors (get_form (self, i));
+  problems = find_problems (self, rule, &plan);
+  show_problems (self, problems);
   show_trigger_levels (self, rule);
   sentinel_rule_form_test_set_plan (self->test, plan);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "rule.save", plan != NULL && !self->is_saving);
-  adw_dialog_set_can_close (ADW_DIALOG (self),
-                            !self->is_saving && g_str_equal (text, self->base_text));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self),
+                                 "rule.save",
+                                 problems->len == 0 && may_save (self));
+  adw_dialog_set_can_close (ADW_DIALOG (self), !self->is_saving && !is_changed (self, rule));
 }
 
 /* base: (transfer full): what counts as unchanged. */
@@ -269,13 +322,29 @@ show_theirs (SentinelRuleDialog *self)
   adw_banner_set_revealed (self->banner, TRUE);
 }
 
+/* Shown also over what was said of a change: there is nothing to reload any more. */
 static void
 show_gone (SentinelRuleDialog *self)
 {
+  g_clear_pointer (&self->theirs, sentinel_rule_unref);
   self->is_gone = TRUE;
   adw_banner_set_title (self->banner, _ ("The rule was deleted elsewhere."));
   adw_banner_set_button_label (self->banner, _ ("_Add as New"));
   adw_banner_set_revealed (self->banner, TRUE);
+}
+
+/* Also one that came back: deleting can be undone. */
+static void
+show_stored (SentinelRuleDialog *self, SentinelRule *stored)
+{
+  self->is_gone = FALSE;
+  g_clear_pointer (&self->theirs, sentinel_rule_unref);
+  if (stored->version != self->base->version) {
+    self->theirs = sentinel_rule_ref (stored);
+    show_theirs (self);
+  } else {
+    adw_banner_set_revealed (self->banner, FALSE);
+  }
 }
 
 static void
@@ -286,14 +355,10 @@ compare_with_stored (SentinelRuleDialog *self, GPtrArray *rules)
   for (guint i = 0; i < rules->len; i++) {
     SentinelRule *rule = g_ptr_array_index (rules, i);
 
-    if (rule->id != self->base->id)
-      continue;
-    g_clear_pointer (&self->theirs, sentinel_rule_unref);
-    if (rule->version != self->base->version) {
-      self->theirs = sentinel_rule_ref (rule);
-      show_theirs (self);
+    if (rule->id == self->base->id) {
+      show_stored (self, rule);
+      return;
     }
-    return;
   }
   show_gone (self);
 }
@@ -340,26 +405,44 @@ read_again (SentinelRuleDialog *self)
                              g_object_ref (self));
 }
 
+/* Whoever deleted it meant that one: this is another, and as unsaved as a new one. */
+static void
+begin_anew (SentinelRuleDialog *self)
+{
+  g_autoptr (SentinelRule) fresh = sentinel_rule_new ();
+  SentinelRule *mine = dup_rule (self);
+
+  self->is_gone = FALSE;
+  g_set_str (&mine->uid, fresh->uid);
+  mine->id = fresh->id;
+  mine->version = fresh->version;
+  set_base (self, mine);
+  g_set_str (&self->base_text, "");
+  load (self, mine);
+}
+
+static void
+take_theirs (SentinelRuleDialog *self)
+{
+  g_autoptr (SentinelRule) mine = dup_rule (self);
+  g_autoptr (SentinelRule) merged = sentinel_rule_merge (self->base, mine, self->theirs);
+
+  set_base (self, g_steal_pointer (&self->theirs));
+  load (self, merged);
+}
+
 static void
 reload_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   SentinelRuleDialog *self = SENTINEL_RULE_DIALOG (widget);
-  g_autoptr (SentinelRule) mine = dup_rule (self);
-  g_autoptr (SentinelRule) merged = NULL;
 
-  adw_banner_set_revealed (self->banner, FALSE);
-  if (self->is_gone) {
-    self->is_gone = FALSE;
-    mine->id = 0;
-    merged = sentinel_rule_copy (mine);
-    self->base->id = 0;
-  } else if (self->theirs != NULL) {
-    merged = sentinel_rule_merge (self->base, mine, self->theirs);
-    set_base (self, g_steal_pointer (&self->theirs));
-  } else {
+  if (!self->is_gone && self->theirs == NULL)
     return;
-  }
-  load (self, merged);
+  adw_banner_set_revealed (self->banner, FALSE);
+  if (self->is_gone)
+    begin_anew (self);
+  else
+    take_theirs (self);
   show_edit_page (self, self->trigger);
   judge (self);
 }
@@ -370,8 +453,10 @@ static void
 show_save_error (SentinelRuleDialog *self, const GError *error)
 {
   if (g_strcmp0 (sentinel_error_get_field (error), "name") == 0) {
-    show_problem (self, error);
-    show_problem_text (self, error);
+    g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+
+    g_ptr_array_add (problems, g_error_copy (error));
+    show_problems (self, problems);
     gtk_widget_action_set_enabled (GTK_WIDGET (self), "rule.save", FALSE);
   } else if (g_error_matches (error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND)) {
     show_gone (self);
@@ -409,7 +494,8 @@ save_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   SentinelRule *rule;
   gboolean is_new;
 
-  if (self->base == NULL || self->is_saving)
+  /* By keyboard it would also come from the page before. */
+  if (self->base == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self->edit_page)))
     return;
   rule = dup_rule (self);
   is_new = rule->id == 0;
@@ -429,10 +515,12 @@ show_problem_action (GtkWidget *widget, const char *action_name, GVariant *param
 {
   SentinelRuleDialog *self = SENTINEL_RULE_DIALOG (widget);
   int page = MAX (self->wrong_page, 0);
+  SentinelFieldNote *wrong = sentinel_rule_form_find_wrong (get_form (self, page));
 
   adw_view_stack_set_visible_child (self->stack,
                                     adw_view_stack_page_get_child (get_stack_page (self, page)));
-  sentinel_rule_form_go_to_error (get_form (self, page));
+  if (wrong != NULL)
+    sentinel_field_note_go_to_field (wrong);
 }
 
 /* Closing */
@@ -455,7 +543,7 @@ sentinel_rule_dialog_close_attempt (AdwDialog *dialog)
   alert = adw_alert_dialog_new (_ ("Discard Changes?"), _ ("What you changed is not stored yet."));
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (alert),
                                   "cancel",
-                                  _ ("_Cancel"),
+                                  _ ("_Keep Editing"),
                                   "discard",
                                   _ ("_Discard"),
                                   NULL);

@@ -7,6 +7,7 @@
 #include "sentinel-duration-row.h"
 #include "sentinel-event-words.h"
 #include "sentinel-level-row.h"
+#include "sentinel-spin.h"
 
 static const SentinelImportance importances[] = { SENTINEL_IMPORTANCE_CRITICAL,
                                                   SENTINEL_IMPORTANCE_HIGH,
@@ -85,9 +86,9 @@ sentinel_rule_form_levels_load (SentinelRuleForm *form, const SentinelRule *rule
   sentinel_duration_row_set_ms (self->keep_row, rule->keep_ms);
   adw_combo_row_set_selected (self->nodata, rule->nodata_policy);
   adw_combo_row_set_selected (self->errors, rule->error_policy);
-  adw_spin_row_set_value (self->bad_limit, rule->bad_limit);
-  adw_spin_row_set_value (self->of_m, rule->of_m);
-  adw_spin_row_set_value (self->need_n, rule->need_n);
+  sentinel_spin_set_value (GTK_WIDGET (self->bad_limit), rule->bad_limit);
+  sentinel_spin_set_value (GTK_WIDGET (self->of_m), rule->of_m);
+  sentinel_spin_set_value (GTK_WIDGET (self->need_n), rule->need_n);
   adw_combo_row_set_selected (self->event_mode, rule->event_mode);
   adw_switch_row_set_active (self->flap, rule->flap);
   self->is_loading = FALSE;
@@ -107,6 +108,13 @@ read_levels (SentinelRuleFormLevels *self)
   return levels;
 }
 
+/* What is typed may be any number; the rule says what is too much. */
+static int
+read_int (AdwSpinRow *row)
+{
+  return (int) CLAMP (adw_spin_row_get_value (row), G_MININT, G_MAXINT);
+}
+
 static void
 sentinel_rule_form_levels_fill (SentinelRuleForm *form, SentinelRule *rule)
 {
@@ -121,9 +129,9 @@ sentinel_rule_form_levels_fill (SentinelRuleForm *form, SentinelRule *rule)
   rule->keep_ms = sentinel_duration_row_get_ms (self->keep_row);
   rule->nodata_policy = (SentinelBadPolicy) adw_combo_row_get_selected (self->nodata);
   rule->error_policy = (SentinelBadPolicy) adw_combo_row_get_selected (self->errors);
-  rule->bad_limit = (int) adw_spin_row_get_value (self->bad_limit);
-  rule->need_n = (int) adw_spin_row_get_value (self->need_n);
-  rule->of_m = (int) adw_spin_row_get_value (self->of_m);
+  rule->bad_limit = read_int (self->bad_limit);
+  rule->need_n = read_int (self->need_n);
+  rule->of_m = read_int (self->of_m);
   rule->event_mode = (SentinelEventMode) adw_combo_row_get_selected (self->event_mode);
   rule->flap = adw_switch_row_get_active (self->flap);
 }
@@ -206,8 +214,10 @@ watch_rows (SentinelRuleFormLevels *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (combos); i++)
     sentinel_rule_form_watch (form, combos[i], "notify::selected");
-  for (guint i = 0; i < G_N_ELEMENTS (spins); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (spins); i++) {
+    sentinel_spin_set_plain (spins[i], 0);
     sentinel_rule_form_watch (form, spins[i], "notify::value");
+  }
   sentinel_rule_form_watch (form, self->own, "notify::active");
   sentinel_rule_form_watch (form, self->flap, "notify::active");
   sentinel_rule_form_watch (form, self->for_row, "changed");

@@ -182,16 +182,6 @@ sentinel_rule_form_source_show_error (SentinelRuleForm *page, const GError *erro
   return self->form != NULL && sentinel_schema_form_show_error (self->form, error);
 }
 
-static gboolean
-sentinel_rule_form_source_go_to_error (SentinelRuleForm *page)
-{
-  SentinelRuleFormSource *self = SENTINEL_RULE_FORM_SOURCE (page);
-
-  if (self->form != NULL)
-    sentinel_schema_form_go_to_error (self->form);
-  return self->form != NULL;
-}
-
 static void
 category_chosen_cb (GtkListBox *box, GtkListBoxRow *row, SentinelRuleFormSource *self)
 {
@@ -223,7 +213,6 @@ sentinel_rule_form_source_class_init (SentinelRuleFormSourceClass *klass)
   form_class->load = sentinel_rule_form_source_load;
   form_class->fill = sentinel_rule_form_source_fill;
   form_class->show_error = sentinel_rule_form_source_show_error;
-  form_class->go_to_error = sentinel_rule_form_source_go_to_error;
   g_type_ensure (SENTINEL_TYPE_FIELD_NOTE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/orkapodavid/SentinelAlerts/"
@@ -314,8 +303,15 @@ sentinel_rule_form_source_set_rules (SentinelRuleFormSource *self, GPtrArray *ru
   show_proposal (self);
 }
 
-static gboolean
-check_name (SentinelRuleFormSource *self, GError **error)
+/**
+ * sentinel_rule_form_source_check_name:
+ * @self: a page
+ * @error: return location; CONFLICT
+ *
+ * Returns: whether the name is free, as far as is known here
+ */
+gboolean
+sentinel_rule_form_source_check_name (SentinelRuleFormSource *self, GError **error)
 {
   const SentinelRule *other = find_by_name (self, get_text (self->name_row));
 
@@ -330,25 +326,32 @@ check_name (SentinelRuleFormSource *self, GError **error)
 }
 
 /**
- * sentinel_rule_form_source_check:
+ * sentinel_rule_form_source_check_parameters:
  * @self: a page
- * @error: return location; INVALID, CONFLICT for a name that is taken
+ * @error: return location; INVALID: the first thing that is wrong
  *
- * Returns: whether the trigger takes the parameters and the name is free, as far as is known here
+ * Marks all that is wrong with the parameters, but not what was only not filled in yet.
+ *
+ * Returns: whether the trigger takes them
  */
 gboolean
-sentinel_rule_form_source_check (SentinelRuleFormSource *self, GError **error)
+sentinel_rule_form_source_check_parameters (SentinelRuleFormSource *self, GError **error)
 {
   g_autoptr (JsonNode) values = NULL;
   g_autoptr (JsonNode) complete = NULL;
+  g_autoptr (GError) refusal = NULL;
 
   if (self->form == NULL)
-    return check_name (self, error);
+    return TRUE;
   if (!sentinel_schema_form_check (self->form, error))
     return FALSE;
   values = sentinel_schema_form_dup_values (self->form);
-  complete = sentinel_trigger_validate (self->trigger, values, error);
-  return complete != NULL && check_name (self, error);
+  complete = sentinel_trigger_validate (self->trigger, values, &refusal);
+  if (complete != NULL)
+    return TRUE;
+  sentinel_schema_form_show_error (self->form, refusal);
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
 }
 
 /**

@@ -15,8 +15,9 @@ G_DECLARE_FINAL_TYPE (SentinelRuleFormSource,
 void sentinel_rule_form_source_set_trigger (SentinelRuleFormSource *self, SentinelTrigger *trigger);
 /* of SentinelRule: all there are; names must differ, categories are offered */
 void sentinel_rule_form_source_set_rules (SentinelRuleFormSource *self, GPtrArray *rules);
-/* parameters and name; the first thing that is wrong */
-gboolean sentinel_rule_form_source_check (SentinelRuleFormSource *self, GError **error);
+gboolean sentinel_rule_form_source_check_name (SentinelRuleFormSource *self, GError **error);
+/* marks what is wrong with them, but not what was only not filled in yet */
+gboolean sentinel_rule_form_source_check_parameters (SentinelRuleFormSource *self, GError **error);
 /* a name that follows the parameters until somebody types one */
 void sentinel_rule_form_source_propose_name (SentinelRuleFormSource *self);
 

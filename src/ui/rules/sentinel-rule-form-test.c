@@ -8,11 +8,13 @@
 #include "sentinel-error.h"
 #include "sentinel-evaluator.h"
 #include "sentinel-event-words.h"
+#include "sentinel-rule-words.h"
 #include "sentinel-text.h"
 
 #define SPINNER_AFTER_MS 100 /* what is over sooner needs none */
 #define MAX_SHOWN_READINGS 5
 #define MAX_TEXT_BYTES 500
+#define MAX_NATURAL_CHARS 20
 
 struct _SentinelRuleFormTest {
   AdwBin parent_instance;
@@ -37,6 +39,8 @@ make_label (const char *text, const char *css_class)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  /* What it asks for; it gets the width of the pane, which does not jump with what is said. */
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_NATURAL_CHARS);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;
@@ -45,18 +49,10 @@ make_label (const char *text, const char *css_class)
 static char *
 dup_value (const SentinelReading *reading)
 {
-  const char *unit = reading->unit != NULL ? reading->unit : "";
-  double size = fabs (reading->value);
-  int decimals = size >= 1000 ? 0 : size >= 10 ? 1 : 3;
-
   if (isnan (reading->value))
     /* Translators: a trigger judged without a number */
     return g_strdup (_ ("No value"));
-  return g_strdup_printf ("%.*f%s%s",
-                          decimals,
-                          reading->value,
-                          *unit != '\0' ? "\u00a0" : "",
-                          unit);
+  return sentinel_rule_dup_value (reading->value, reading->unit);
 }
 
 static SentinelImportance
@@ -80,7 +76,7 @@ make_chip (SentinelImportance level)
   GtkWidget *chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gboolean is_quiet = level == SENTINEL_IMPORTANCE_NONE;
 
-  gtk_widget_add_css_class (chip, "verdict");
+  gtk_widget_add_css_class (chip, "chip");
   gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
   if (!is_quiet) {
     GtkWidget *shape = gtk_image_new_from_icon_name (sentinel_importance_get_icon_name (level));
@@ -192,13 +188,19 @@ clear_result (SentinelRuleFormTest *self)
   gtk_widget_set_visible (self->card, FALSE);
 }
 
+static char *
+dup_footnote (gint64 duration_ms)
+{
+  if (duration_ms == 0)
+    return g_strdup (_ ("Took less than 1\u00a0ms · nothing was stored"));
+  /* Translators: how long the test of a rule took, in milliseconds */
+  return g_strdup_printf (_ ("Took %" G_GINT64_FORMAT "\u00a0ms · nothing was stored"), duration_ms);
+}
+
 static void
 show_result (SentinelRuleFormTest *self, SentinelEvaluation *evaluation)
 {
-  g_autofree char *footnote =
-      /* Translators: how long the test of a rule took, in milliseconds */
-      g_strdup_printf (_ ("Took %" G_GINT64_FORMAT "\u00a0ms · nothing was stored"),
-                       evaluation->duration_ms);
+  g_autofree char *footnote = dup_footnote (evaluation->duration_ms);
 
   clear_result (self);
   if (evaluation->error != NULL)

@@ -7,7 +7,6 @@
 
 typedef struct {
   GHashTable *notes; /* field → SentinelFieldNote, borrowed from the page */
-  SentinelFieldNote *wrong; /* nullable: the one that is marked */
   gboolean is_loading;
 } SentinelRuleFormPrivate;
 
@@ -85,20 +84,23 @@ sentinel_rule_form_fill (SentinelRuleForm *self, SentinelRule *rule)
  * @self: a page
  * @error: what is wrong with the rule
  *
+ * Marks the field that it is about. The first error of a field is the one that is shown.
+ *
  * Returns: whether it is about a field of this page
  */
 gboolean
 sentinel_rule_form_show_error (SentinelRuleForm *self, const GError *error)
 {
-  SentinelRuleFormPrivate *priv = get_private (self);
   SentinelRuleFormClass *klass = SENTINEL_RULE_FORM_GET_CLASS (self);
   const char *field = sentinel_error_get_field (error);
-  SentinelFieldNote *note = field != NULL ? g_hash_table_lookup (priv->notes, field) : NULL;
+  SentinelFieldNote *note = NULL;
 
+  if (field != NULL)
+    note = g_hash_table_lookup (get_private (self)->notes, field);
   if (note == NULL)
     return klass->show_error != NULL && klass->show_error (self, error);
-  priv->wrong = note;
-  sentinel_field_note_set_error (note, error->message);
+  if (sentinel_field_note_get_error (note) == NULL)
+    sentinel_field_note_show_refusal (note, field, error->message);
   return TRUE;
 }
 
@@ -109,29 +111,24 @@ sentinel_rule_form_show_error (SentinelRuleForm *self, const GError *error)
 void
 sentinel_rule_form_clear_errors (SentinelRuleForm *self)
 {
-  SentinelRuleFormPrivate *priv = get_private (self);
+  GHashTableIter iter;
+  gpointer note;
 
-  if (priv->wrong != NULL)
-    sentinel_field_note_set_error (priv->wrong, NULL);
-  priv->wrong = NULL;
+  g_hash_table_iter_init (&iter, get_private (self)->notes);
+  while (g_hash_table_iter_next (&iter, NULL, &note))
+    sentinel_field_note_set_error (note, NULL);
 }
 
 /**
- * sentinel_rule_form_go_to_error:
+ * sentinel_rule_form_find_wrong:
  * @self: a page
  *
- * Puts the focus to the field that is wrong.
+ * Returns: (transfer none) (nullable): the note of the first field that is marked as wrong
  */
-void
-sentinel_rule_form_go_to_error (SentinelRuleForm *self)
+SentinelFieldNote *
+sentinel_rule_form_find_wrong (SentinelRuleForm *self)
 {
-  SentinelRuleFormPrivate *priv = get_private (self);
-  SentinelRuleFormClass *klass = SENTINEL_RULE_FORM_GET_CLASS (self);
-
-  if (priv->wrong != NULL)
-    sentinel_field_note_go_to_field (priv->wrong);
-  else if (klass->go_to_error != NULL)
-    klass->go_to_error (self);
+  return sentinel_field_note_find_wrong (GTK_WIDGET (self));
 }
 
 /**

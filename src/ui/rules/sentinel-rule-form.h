@@ -19,7 +19,6 @@ struct _SentinelRuleFormClass {
   void (*fill) (SentinelRuleForm *self, SentinelRule *rule);
   /* optional: what else than notes shows errors */
   gboolean (*show_error) (SentinelRuleForm *self, const GError *error);
-  gboolean (*go_to_error) (SentinelRuleForm *self);
 };
 
 /* Signal "changed" (): by a person. */
@@ -28,7 +27,8 @@ void sentinel_rule_form_fill (SentinelRuleForm *self, SentinelRule *rule); /* it
 /* whether the error is about a field of this page, which is marked now */
 gboolean sentinel_rule_form_show_error (SentinelRuleForm *self, const GError *error);
 void sentinel_rule_form_clear_errors (SentinelRuleForm *self);
-void sentinel_rule_form_go_to_error (SentinelRuleForm *self);
+/* (nullable): the note of the first field that is marked */
+SentinelFieldNote *sentinel_rule_form_find_wrong (SentinelRuleForm *self);
 
 /* For the pages: */
 void sentinel_rule_form_add_note (SentinelRuleForm *self,

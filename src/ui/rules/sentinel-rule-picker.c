@@ -64,7 +64,6 @@ search_cb (SentinelRulePicker *self)
   gtk_stack_set_visible_child_name (self->stack, is_any ? "list" : "none");
 }
 
-/* Enter takes the first that is shown. */
 /* The entry takes Escape for itself: with nothing to clear, it means the dialog. */
 static void
 search_stopped_cb (SentinelRulePicker *self)
@@ -77,6 +76,7 @@ search_stopped_cb (SentinelRulePicker *self)
     adw_dialog_close (ADW_DIALOG (dialog));
 }
 
+/* Enter takes the first that is shown. */
 static void
 search_activated_cb (SentinelRulePicker *self)
 {
@@ -149,7 +149,6 @@ add_trigger (SentinelRulePicker *self, SentinelTrigger *trigger)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), info->name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), info->description);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_widget_add_css_class (tile, "tile");
   gtk_widget_set_valign (tile, GTK_ALIGN_CENTER);

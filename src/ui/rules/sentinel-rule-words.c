@@ -209,6 +209,29 @@ format_value (double value)
 }
 
 /**
+ * sentinel_rule_dup_value:
+ * @value: a reading; NAN: there is none
+ * @unit: (nullable): as its trigger calls it
+ *
+ * Returns: (transfer full): the value as one reads it; empty: none
+ */
+char *
+sentinel_rule_dup_value (double value, const char *unit)
+{
+  g_autofree char *number = NULL;
+  g_autofree char *letters = NULL;
+
+  if (isnan (value))
+    return g_strdup ("");
+  letters = sentinel_text_to_line (unit != NULL ? unit : "", MAX_TEXT_BYTES);
+  number = format_value (value);
+  if (*letters == '\0')
+    return g_steal_pointer (&number);
+  /* Translators: a value and its unit; the space is a no-break space */
+  return g_strdup_printf (_ ("%s %s"), number, letters);
+}
+
+/**
  * sentinel_rule_status_dup_value:
  * @status: a status
  *
@@ -217,17 +240,7 @@ format_value (double value)
 char *
 sentinel_rule_status_dup_value (const SentinelRuleStatus *status)
 {
-  g_autofree char *unit = NULL;
-  g_autofree char *value = NULL;
-
-  if (isnan (status->last_value))
-    return g_strdup ("");
-  unit = sentinel_text_to_line (status->unit != NULL ? status->unit : "", MAX_TEXT_BYTES);
-  value = format_value (status->last_value);
-  if (*unit == '\0')
-    return g_steal_pointer (&value);
-  /* Translators: a value and its unit; the space is a no-break space */
-  return g_strdup_printf (_ ("%s %s"), value, unit);
+  return sentinel_rule_dup_value (status->last_value, status->unit);
 }
 
 static const SentinelTriggerInfo *

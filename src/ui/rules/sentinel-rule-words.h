@@ -24,6 +24,7 @@ gboolean sentinel_rule_status_ticks (const SentinelRuleStatus *status, gint64 no
 char *sentinel_rule_dup_schedule (const SentinelRule *rule); /* "Every 10 s", "Manual" */
 /* "In 4 s"; empty: not by itself */
 char *sentinel_rule_dup_next (const SentinelRule *rule, SentinelContext *context);
+char *sentinel_rule_dup_value (double value, const char *unit); /* empty: NAN */
 char *sentinel_rule_status_dup_value (const SentinelRuleStatus *status); /* empty: none */
 /* name, icon and alias of its trigger; one that is not there is called by its id */
 const char *sentinel_rule_get_trigger_name (const SentinelRule *rule, SentinelContext *context);
