@@ -42,12 +42,24 @@ edited_cb (SentinelListField *self)
 }
 
 static void
+number_rows (SentinelListField *self)
+{
+  for (guint i = 0; i < self->rows->len; i++) {
+    /* Translators: one value of a list, counted from 1 */
+    g_autofree char *title = g_strdup_printf (_ ("Value %u"), i + 1);
+
+    adw_preferences_row_set_title (g_ptr_array_index (self->rows, i), title);
+  }
+}
+
+static void
 remove_at (SentinelListField *self, guint index)
 {
   adw_expander_row_remove (get_expander (self), g_ptr_array_index (self->rows, index));
   adw_expander_row_remove (get_expander (self), g_ptr_array_index (self->notes, index));
   g_ptr_array_remove_index (self->rows, index);
   g_ptr_array_remove_index (self->notes, index);
+  number_rows (self);
 }
 
 static void
@@ -85,15 +97,13 @@ add_value (SentinelListField *self, AdwExpanderRow *expander, JsonNode *value)
 {
   GtkWidget *row = adw_entry_row_new ();
   g_autofree char *text = sentinel_property_show_text (value);
-  /* Translators: one value of a list, counted from 1 */
-  g_autofree char *title = g_strdup_printf (_ ("Value %u"), self->rows->len + 1);
   GtkWidget *note = sentinel_field_note_new (row, NULL);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   gtk_editable_set_text (GTK_EDITABLE (row), text);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), make_remove_button (self));
   g_ptr_array_add (self->rows, row);
   g_ptr_array_add (self->notes, note);
+  number_rows (self);
   adw_expander_row_remove (expander, self->add_row);
   adw_expander_row_add_row (expander, row);
   adw_expander_row_add_row (expander, note);
