@@ -59,19 +59,33 @@ sentinel_form_driver_get_error (GtkWidget *root, const char *title)
   return error;
 }
 
+static GtkWidget *
+find_text (GtkWidget *root)
+{
+  if (GTK_IS_TEXT (root))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_text (child);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
 /**
  * sentinel_form_driver_type:
  * @root: where to look
- * @title: of the row
+ * @title: of the row, which has a text to type into
  * @text: what it says then
  */
 void
 sentinel_form_driver_type (GtkWidget *root, const char *title, const char *text)
 {
-  GtkWidget *target = sentinel_form_driver_get_row (root, title);
+  GtkWidget *target = find_text (sentinel_form_driver_get_row (root, title));
 
-  while (gtk_editable_get_delegate (GTK_EDITABLE (target)) != NULL)
-    target = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (target)));
+  g_assert_nonnull (target);
   gtk_editable_set_text (GTK_EDITABLE (target), text);
 }
 

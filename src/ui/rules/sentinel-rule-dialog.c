@@ -131,22 +131,35 @@ add_problem (GPtrArray *problems, GError *error)
     g_ptr_array_add (problems, error);
 }
 
+/* Each page by itself: a rule names only the first thing that is wrong with it. */
+static void
+find_page_problems (SentinelRuleDialog *self, GPtrArray *problems)
+{
+  for (int i = 0; i < N_PAGES; i++) {
+    g_autoptr (SentinelRule) rule = sentinel_rule_copy (self->base);
+    GError *error = NULL;
+
+    sentinel_rule_form_fill (get_form (self, i), rule);
+    sentinel_rule_validate (rule, &error);
+    add_problem (problems, error);
+  }
+}
+
 /* All that is wrong, so that it can be mended in one go. */
 static GPtrArray *
 find_problems (SentinelRuleDialog *self, const SentinelRule *rule, SentinelPlan **plan)
 {
   GPtrArray *problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
-  GError *parameters = NULL, *name = NULL, *fields = NULL, *levels = NULL;
+  GError *name = NULL, *parameters = NULL, *whole = NULL;
 
   sentinel_rule_form_source_check_name (self->source, &name);
   sentinel_rule_form_source_check_parameters (self->source, &parameters);
-  sentinel_rule_validate (rule, &fields);
-  if (parameters == NULL && fields == NULL)
-    *plan = compile (self, rule, &levels);
+  if (parameters == NULL && sentinel_rule_validate (rule, &whole))
+    *plan = compile (self, rule, &whole);
   add_problem (problems, name);
+  find_page_problems (self, problems);
   add_problem (problems, parameters);
-  add_problem (problems, fields);
-  add_problem (problems, levels);
+  add_problem (problems, whole);
   return problems;
 }
 
@@ -333,17 +346,31 @@ show_gone (SentinelRuleDialog *self)
   adw_banner_set_revealed (self->banner, TRUE);
 }
 
-/* Also one that came back: deleting can be undone. */
+/* Deleting and bringing back, switching off and on: a new version that says the same. */
+static gboolean
+says_the_same (SentinelRuleDialog *self, const SentinelRule *stored)
+{
+  g_autoptr (SentinelRule) copy = sentinel_rule_copy (stored);
+  g_autofree char *was = dup_text (self->base);
+  g_autofree char *is = NULL;
+
+  copy->version = self->base->version;
+  copy->updated_at_us = self->base->updated_at_us;
+  is = dup_text (copy);
+  return g_str_equal (was, is);
+}
+
 static void
 show_stored (SentinelRuleDialog *self, SentinelRule *stored)
 {
   self->is_gone = FALSE;
   g_clear_pointer (&self->theirs, sentinel_rule_unref);
-  if (stored->version != self->base->version) {
+  if (says_the_same (self, stored)) {
+    set_base (self, sentinel_rule_copy (stored));
+    adw_banner_set_revealed (self->banner, FALSE);
+  } else {
     self->theirs = sentinel_rule_ref (stored);
     show_theirs (self);
-  } else {
-    adw_banner_set_revealed (self->banner, FALSE);
   }
 }
 
