@@ -7,7 +7,6 @@
 
 #include "sentinel-age.h"
 #include "sentinel-error.h"
-#include "sentinel-json.h"
 #include "sentinel-rule-acts.h"
 #include "sentinel-rule-form-levels.h"
 #include "sentinel-rule-form-schedule.h"
@@ -44,7 +43,7 @@ struct _SentinelRuleDialog {
   SentinelTicker *ticker;
   SentinelTrigger *trigger; /* nullable: not picked yet, or not known here */
   SentinelRule *base; /* nullable; what the edit began with */
-  char *base_text; /* the same, to see what is unsaved */
+  JsonNode *unchanged; /* nullable; the same, to see what is unsaved; NULL: everything is */
   SentinelRule *theirs; /* nullable: what somebody else stored meanwhile */
   GCancellable *cancellable;
   int wrong_page; /* -1: none, or on no certain one */
@@ -88,12 +87,13 @@ dup_rule (SentinelRuleDialog *self)
   return rule;
 }
 
-static char *
-dup_text (const SentinelRule *rule)
+/* To compare: which parameter comes first means nothing. */
+static JsonNode *
+dup_json (const SentinelRule *rule)
 {
   g_autoptr (JsonObject) object = sentinel_rule_to_json (rule);
 
-  return sentinel_json_object_to_text (object);
+  return json_node_init_object (json_node_alloc (), object);
 }
 
 /* Judging */
@@ -222,9 +222,9 @@ may_save (SentinelRuleDialog *self)
 static gboolean
 is_changed (SentinelRuleDialog *self, const SentinelRule *rule)
 {
-  g_autofree char *text = dup_text (rule);
+  g_autoptr (JsonNode) now = dup_json (rule);
 
-  return !g_str_equal (text, self->base_text);
+  return self->unchanged == NULL || !json_node_equal (now, self->unchanged);
 }
 
 static void
@@ -251,9 +251,9 @@ static void
 set_base (SentinelRuleDialog *self, SentinelRule *base)
 {
   g_clear_pointer (&self->base, sentinel_rule_unref);
-  g_free (self->base_text);
+  g_clear_pointer (&self->unchanged, json_node_unref);
   self->base = base;
-  self->base_text = dup_text (base);
+  self->unchanged = dup_json (base);
 }
 
 static void
@@ -351,13 +351,13 @@ static gboolean
 says_the_same (SentinelRuleDialog *self, const SentinelRule *stored)
 {
   g_autoptr (SentinelRule) copy = sentinel_rule_copy (stored);
-  g_autofree char *was = dup_text (self->base);
-  g_autofree char *is = NULL;
+  g_autoptr (JsonNode) was = dup_json (self->base);
+  g_autoptr (JsonNode) is = NULL;
 
   copy->version = self->base->version;
   copy->updated_at_us = self->base->updated_at_us;
-  is = dup_text (copy);
-  return g_str_equal (was, is);
+  is = dup_json (copy);
+  return json_node_equal (was, is);
 }
 
 static void
@@ -365,7 +365,9 @@ show_stored (SentinelRuleDialog *self, SentinelRule *stored)
 {
   self->is_gone = FALSE;
   g_clear_pointer (&self->theirs, sentinel_rule_unref);
-  if (says_the_same (self, stored)) {
+  if (stored->version == self->base->version) {
+    adw_banner_set_revealed (self->banner, FALSE);
+  } else if (says_the_same (self, stored)) {
     set_base (self, sentinel_rule_copy (stored));
     adw_banner_set_revealed (self->banner, FALSE);
   } else {
@@ -444,7 +446,7 @@ begin_anew (SentinelRuleDialog *self)
   mine->id = fresh->id;
   mine->version = fresh->version;
   set_base (self, mine);
-  g_set_str (&self->base_text, "");
+  g_clear_pointer (&self->unchanged, json_node_unref);
   load (self, mine);
 }
 
@@ -622,7 +624,7 @@ sentinel_rule_dialog_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), SENTINEL_TYPE_RULE_DIALOG);
   g_clear_pointer (&self->base, sentinel_rule_unref);
   g_clear_pointer (&self->theirs, sentinel_rule_unref);
-  g_clear_pointer (&self->base_text, g_free);
+  g_clear_pointer (&self->unchanged, json_node_unref);
   g_clear_object (&self->ticker);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (sentinel_rule_dialog_parent_class)->dispose (object);
