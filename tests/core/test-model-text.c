@@ -16,6 +16,8 @@ test_lines (void)
     { "plain ä", 10, "plain ä" },
     { "a\tb\r\nc", 20, "a\\tb\\r\\nc" },
     { "\x1b\x7f\xc2\x9b", 20, "\\x1b\\x7f\\x9b" }, /* C1 controls steer terminals too */
+    { "a\u202eb\u2066c\u2069\u2029", 40, "a\\u202eb\\u2066c\\u2069\\u2029" },
+    { "a\u200fb", 10, "a\u200fb" }, /* a mark turns nothing but itself */
     { "\xff", 10, "\xef\xbf\xbd" },
     { "0123456789", 10, "0123456789" },
     { "0123456789x", 10, "0123456…" },
@@ -38,6 +40,14 @@ test_every_cut_is_valid_and_short (void)
     g_assert_true (g_utf8_validate (line, -1, NULL));
     g_assert_cmpuint (strlen (line), <=, max_bytes);
   }
+}
+
+static void
+test_blocks (void)
+{
+  g_autofree char *block = sentinel_text_to_block ("a\tb\r\nc\rd\x1b\u202e\xff");
+
+  g_assert_cmpstr (block, ==, "a\tb\nc\\rd\\x1b\\u202e\xef\xbf\xbd");
 }
 
 static void
@@ -66,6 +76,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/lines", test_lines);
   g_test_add_func ("/text/every-cut-is-valid-and-short", test_every_cut_is_valid_and_short);
+  g_test_add_func ("/text/blocks", test_blocks);
   g_test_add_func ("/text/quotes", test_quotes);
   g_test_add_func ("/text/plain", test_plain);
   return g_test_run ();
