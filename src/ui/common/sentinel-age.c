@@ -96,3 +96,17 @@ sentinel_age_format_clock (gint64 at_us, GTimeZone *zone)
   /* Translators: a time of day, for g_date_time_format(): "14:02" */
   return format_in_zone (at_us, zone, _ ("%H:%M"));
 }
+
+/**
+ * sentinel_age_format_day:
+ * @at_us: a point in time, microseconds UTC
+ * @zone: (nullable): in which it is told; %NULL: the local one
+ *
+ * Returns: (transfer full): the day and the month, short. Any thread.
+ */
+char *
+sentinel_age_format_day (gint64 at_us, GTimeZone *zone)
+{
+  /* Translators: a day, short, for g_date_time_format(): "24 Nov" */
+  return format_in_zone (at_us, zone, _ ("%-d %b"));
+}

@@ -12,5 +12,6 @@ char *sentinel_age_format_exact (gint64 at_us, GTimeZone *zone); /* with the day
 /* day of the week and minute: "Wednesday, 08:00" */
 char *sentinel_age_format_time (gint64 at_us, GTimeZone *zone);
 char *sentinel_age_format_clock (gint64 at_us, GTimeZone *zone); /* "14:02" */
+char *sentinel_age_format_day (gint64 at_us, GTimeZone *zone); /* "24 Nov" */
 
 G_END_DECLS

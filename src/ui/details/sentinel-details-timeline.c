@@ -1,178 +1,151 @@
 /* SPDX-License-Identifier: MIT */
-/* Three lists of the record, merged by time. */
+/* Rows are known by what they say: one that is still true stays, with its focus and with what is
+ * selected in it. */
 #include "sentinel-details-timeline.h"
 #include "sentinel-age.h"
-#include "sentinel-delivery-store.h"
-#include "sentinel-event-words.h"
-#include "sentinel-note.h"
-#include "sentinel-text.h"
-#include "sentinel-transition.h"
+#include "sentinel-details-label.h"
+#include "sentinel-timeline-entries.h"
 #include <glib/gi18n.h>
 
-#define MAX_COMMENT_BYTES 4000
-
-typedef struct {
-  gint64 at_us;
-  guint order; /* of those at one time */
-  const char *icon_name, *css_class; /* css_class: nullable */
-  char *text;
-  const char *comment; /* nullable, the record's */
-} Entry;
-
-static void
-entry_clear (gpointer data)
-{
-  g_free (((Entry *) data)->text);
-}
-
-static int
-compare_entries (gconstpointer a, gconstpointer b)
-{
-  const Entry *one = a, *other = b;
-
-  if (one->at_us != other->at_us)
-    return one->at_us > other->at_us ? -1 : 1;
-  return one->order > other->order ? -1 : one->order < other->order;
-}
-
-static void
-add_entry (GArray *entries, gint64 at_us, const char *icon_name, char *text, const char *comment)
-{
-  Entry entry = { at_us, entries->len, icon_name, NULL, text, comment };
-
-  g_array_append_val (entries, entry);
-}
-
-/* Of the others the note of the act says more, or they were before the event. */
-static const struct {
-  SentinelTransitionKind kind;
-  const char *icon_name, *text;
-} sentences[] = {
-  { SENTINEL_TRANSITION_FIRED, "dialog-warning-symbolic", N_ ("Fired") },
-  { SENTINEL_TRANSITION_RECOVERING, "go-down-symbolic", N_ ("Recovering") },
-  { SENTINEL_TRANSITION_REFIRED, "view-refresh-symbolic", N_ ("Fired again") },
-  { SENTINEL_TRANSITION_RESOLVED, "object-select-symbolic", N_ ("Resolved") },
-  { SENTINEL_TRANSITION_ACK_ENDED, "alarm-symbolic", N_ ("Acknowledgement ended") },
-  { SENTINEL_TRANSITION_FLAP_START, "view-refresh-symbolic", N_ ("Comes and goes") },
-  { SENTINEL_TRANSITION_FLAP_END, "object-select-symbolic", N_ ("Steady again") },
-  { SENTINEL_TRANSITION_SNOOZED, "alarm-symbolic", N_ ("Snoozed") },
-  { SENTINEL_TRANSITION_SNOOZE_ENDED, "alarm-symbolic", N_ ("Snooze ended") },
+struct _SentinelDetailsTimeline {
+  AdwBin parent_instance;
+  GtkWidget *list;
+  GHashTable *rows; /* of char * → GtkWidget, borrowed */
 };
 
-static void
-add_level (GArray *entries, const SentinelTransition *transition)
-{
-  SentinelImportance level = (SentinelImportance) transition->to_code;
+G_DEFINE_FINAL_TYPE (SentinelDetailsTimeline, sentinel_details_timeline, ADW_TYPE_BIN)
 
-  add_entry (entries,
-             transition->at_us,
-             sentinel_importance_get_icon_name (level),
-             /* Translators: a level, "Level is now Critical" */
-             g_strdup_printf (_ ("Level is now %s"), sentinel_importance_get_word (level)),
-             NULL);
-  g_array_index (entries, Entry, entries->len - 1).css_class =
-      sentinel_importance_get_css_class (level);
+static void
+sentinel_details_timeline_finalize (GObject *object)
+{
+  g_hash_table_unref (SENTINEL_DETAILS_TIMELINE (object)->rows);
+  G_OBJECT_CLASS (sentinel_details_timeline_parent_class)->finalize (object);
 }
 
 static void
-add_transition (GArray *entries, const SentinelTransition *transition)
+sentinel_details_timeline_class_init (SentinelDetailsTimelineClass *klass)
 {
-  if (transition->kind == SENTINEL_TRANSITION_LEVEL)
-    add_level (entries, transition);
-  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++)
-    if (sentences[i].kind == transition->kind)
-      add_entry (entries,
-                 transition->at_us,
-                 sentences[i].icon_name,
-                 g_strdup (_ (sentences[i].text)),
-                 NULL);
+  G_OBJECT_CLASS (klass)->finalize = sentinel_details_timeline_finalize;
 }
 
 static void
-add_note (GArray *entries, const SentinelNote *note)
+sentinel_details_timeline_init (SentinelDetailsTimeline *self)
 {
-  g_autofree char *author = sentinel_text_to_line (note->author, 100);
-  const char *body = note->body != NULL && *note->body != '\0' ? note->body : NULL;
-  char *text;
-
-  if (note->kind == SENTINEL_NOTE_ACKNOWLEDGED)
-    text = g_strdup_printf (_ ("Acknowledged by %s"), author);
-  else if (note->kind == SENTINEL_NOTE_UNACKNOWLEDGED)
-    text = g_strdup_printf (_ ("Acknowledgement taken back by %s"), author);
-  else if (note->kind == SENTINEL_NOTE_ACTION)
-    text = g_strdup_printf (_ ("Action taken by %s"), author);
-  else
-    text = g_strdup_printf (_ ("Note by %s"), author);
-  add_entry (entries,
-             note->at_us,
-             note->kind == SENTINEL_NOTE_ACKNOWLEDGED ? "object-select-symbolic"
-                                                      : "document-edit-symbolic",
-             text,
-             body);
+  self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->list = g_object_new (GTK_TYPE_BOX,
+                             "accessible-role",
+                             GTK_ACCESSIBLE_ROLE_LIST,
+                             "orientation",
+                             GTK_ORIENTATION_VERTICAL,
+                             NULL);
+  /* The lines fill their rows, but the rows do not fill the pane. */
+  gtk_widget_set_vexpand (self->list, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Timeline"),
+                                  -1);
+  adw_bin_set_child (ADW_BIN (self), self->list);
 }
 
-static void
-add_delivery (GArray *entries, const SentinelDelivery *delivery)
+/**
+ * sentinel_details_timeline_new:
+ *
+ * Returns: (transfer floating): a timeline on which nothing has happened
+ */
+GtkWidget *
+sentinel_details_timeline_new (void)
 {
-  g_autofree char *channel = sentinel_text_to_line (delivery->channel, 60);
-
-  if (delivery->state == SENTINEL_DELIVERY_SENT)
-    add_entry (entries,
-               delivery->sent_at_us,
-               "preferences-system-notifications-symbolic",
-               g_strdup_printf (_ ("Notified: %s"), channel),
-               NULL);
-  else if (delivery->state == SENTINEL_DELIVERY_FAILED && delivery->next_at_us != 0)
-    add_entry (entries,
-               delivery->next_at_us,
-               "dialog-error-symbolic",
-               g_strdup_printf (_ ("Not notified: %s"), channel),
-               delivery->error);
+  return g_object_new (SENTINEL_TYPE_DETAILS_TIMELINE, NULL);
 }
 
+static gboolean
+is_same_day (gint64 at_us, gint64 other_us, GTimeZone *zone)
+{
+  g_autofree char *day = sentinel_age_format_day (at_us, zone);
+  g_autofree char *other = sentinel_age_format_day (other_us, zone);
+
+  return g_str_equal (day, other);
+}
+
+static char *
+dup_time (gint64 at_us, GTimeZone *zone, gint64 now_us)
+{
+  g_autofree char *clock = sentinel_age_format_clock (at_us, zone);
+  g_autofree char *day = NULL;
+
+  if (is_same_day (at_us, now_us, zone))
+    return g_steal_pointer (&clock);
+  day = sentinel_age_format_day (at_us, zone);
+  /* Translators: a day and a time of it, "24 Nov, 14:02" */
+  return g_strdup_printf (_ ("%s, %s"), day, clock);
+}
+
+/* The mark, and from it the line down to the next one. */
 static GtkWidget *
-make_text (const char *text, gsize max_bytes)
+make_rail (const SentinelTimelineEntry *entry)
 {
-  g_autofree char *line = sentinel_text_to_line (text, max_bytes);
-  GtkWidget *label = gtk_label_new (line);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_hexpand (label, TRUE);
-  return label;
-}
-
-static GtkWidget *
-make_row (const Entry *entry, GTimeZone *zone)
-{
-  GtkWidget *row =
-      g_object_new (GTK_TYPE_GRID, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
+  GtkWidget *rail = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *icon = gtk_image_new_from_icon_name (entry->icon_name);
-  g_autofree char *clock = sentinel_age_format_clock (entry->at_us, zone);
-  g_autofree char *exact = sentinel_age_format_exact (entry->at_us, zone);
-  /* Translators: what happened, and when */
-  g_autofree char *sentence = g_strdup_printf (_ ("%s, %s"), entry->text, exact);
-  GtkWidget *time = gtk_label_new (clock);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  gtk_grid_set_column_spacing (GTK_GRID (row), 12);
-  gtk_grid_set_row_spacing (GTK_GRID (row), 6);
   if (entry->css_class != NULL) {
     gtk_widget_add_css_class (icon, "mark");
     gtk_widget_add_css_class (icon, entry->css_class);
+  } else {
+    gtk_widget_add_css_class (icon, "secondary");
   }
+  gtk_widget_add_css_class (line, "timeline-line");
+  gtk_widget_set_vexpand (line, TRUE);
+  gtk_widget_set_halign (line, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (rail), icon);
+  gtk_box_append (GTK_BOX (rail), line);
+  return rail;
+}
+
+static GtkWidget *
+make_head (const SentinelTimelineEntry *entry, const char *clock, const char *exact)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *text = sentinel_details_label_new (entry->text, NULL);
+  GtkWidget *time = gtk_label_new (clock);
+
+  gtk_widget_set_hexpand (text, TRUE);
   gtk_widget_set_tooltip_text (time, exact);
+  gtk_widget_set_valign (time, GTK_ALIGN_BASELINE_FILL);
+  gtk_label_set_yalign (GTK_LABEL (time), 0);
   gtk_widget_add_css_class (time, "caption");
   gtk_widget_add_css_class (time, "secondary");
-  gtk_grid_attach (GTK_GRID (row), icon, 0, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (row), make_text (entry->text, 300), 1, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (row), time, 2, 0, 1, 1);
-  if (entry->comment != NULL) {
-    GtkWidget *comment = make_text (entry->comment, MAX_COMMENT_BYTES);
+  gtk_widget_add_css_class (time, "numeric");
+  gtk_box_append (GTK_BOX (head), text);
+  gtk_box_append (GTK_BOX (head), time);
+  return head;
+}
 
-    gtk_widget_add_css_class (comment, "timeline-comment");
-    gtk_grid_attach (GTK_GRID (row), comment, 1, 1, 2, 1);
+static GtkWidget *
+make_row (const SentinelTimelineEntry *entry, const char *clock, GTimeZone *zone)
+{
+  GtkWidget *row = g_object_new (GTK_TYPE_BOX,
+                                 "accessible-role",
+                                 GTK_ACCESSIBLE_ROLE_LIST_ITEM,
+                                 "spacing",
+                                 12,
+                                 NULL);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  g_autofree char *exact = sentinel_age_format_exact (entry->at_us, zone);
+  /* Translators: what happened, and when */
+  g_autofree char *sentence = g_strdup_printf (_ ("%s, %s"), entry->text, exact);
+
+  gtk_widget_add_css_class (row, "timeline-row");
+  gtk_widget_add_css_class (content, "timeline-content");
+  gtk_box_append (GTK_BOX (content), make_head (entry, clock, exact));
+  if (entry->comment != NULL) {
+    GtkWidget *comment = sentinel_details_label_new_selectable ("timeline-comment");
+
+    gtk_label_set_text (GTK_LABEL (comment), entry->comment);
+    gtk_box_append (GTK_BOX (content), comment);
   }
+  gtk_box_append (GTK_BOX (row), make_rail (entry));
+  gtk_box_append (GTK_BOX (row), content);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   sentence,
@@ -180,39 +153,81 @@ make_row (const Entry *entry, GTimeZone *zone)
   return row;
 }
 
-/**
- * sentinel_details_timeline_new:
- * @record: what is stored about an event
- * @zone: (nullable): in which times are told; NULL: the local one
- *
- * Returns: (transfer floating): a list, newest first
- */
-GtkWidget *
-sentinel_details_timeline_new (const SentinelEventRecord *record, GTimeZone *zone)
+/* key: (transfer full). Puts the row, which is there, after the one before. */
+static GtkWidget *
+place_row (SentinelDetailsTimeline *self, GHashTable *rows, char *key, GtkWidget *before)
 {
-  GtkWidget *list = g_object_new (GTK_TYPE_BOX,
-                                  "accessible-role",
-                                  GTK_ACCESSIBLE_ROLE_LIST,
-                                  "orientation",
-                                  GTK_ORIENTATION_VERTICAL,
-                                  "spacing",
-                                  9,
-                                  NULL);
-  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  GtkWidget *row = g_hash_table_lookup (self->rows, key);
 
-  g_array_set_clear_func (entries, entry_clear);
-  for (guint i = 0; i < record->transitions->len; i++)
-    add_transition (entries, g_ptr_array_index (record->transitions, i));
-  for (guint i = 0; i < record->notes->len; i++)
-    add_note (entries, g_ptr_array_index (record->notes, i));
-  for (guint i = 0; i < record->deliveries->len; i++)
-    add_delivery (entries, g_ptr_array_index (record->deliveries, i));
-  g_array_sort (entries, compare_entries);
-  for (guint i = 0; i < entries->len; i++)
-    gtk_box_append (GTK_BOX (list), make_row (&g_array_index (entries, Entry, i), zone));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Timeline"),
-                                  -1);
-  return list;
+  gtk_box_reorder_child_after (GTK_BOX (self->list), row, before);
+  g_hash_table_remove (self->rows, key);
+  g_hash_table_insert (rows, key, row);
+  return row;
+}
+
+static char *
+make_key (const SentinelTimelineEntry *entry, const char *clock, GHashTable *rows)
+{
+  char *key = g_strdup_printf ("%" G_GINT64_FORMAT "\n%s\n%s\n%s",
+                               entry->at_us,
+                               clock,
+                               entry->text,
+                               entry->comment != NULL ? entry->comment : "");
+
+  /* twice the same at one time */
+  while (g_hash_table_contains (rows, key)) {
+    char *next = g_strconcat (key, "\n", NULL);
+
+    g_free (key);
+    key = next;
+  }
+  return key;
+}
+
+static void
+remove_rest (SentinelDetailsTimeline *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    gtk_box_remove (GTK_BOX (self->list), row);
+}
+
+/**
+ * sentinel_details_timeline_set_record:
+ * @self: a timeline
+ * @record: what is stored about an event; nothing of it is kept
+ * @zone: (nullable): in which times are told; %NULL: the local one
+ * @now_us: microseconds UTC; what is not of this day is told with its day
+ *
+ * Rows that are there already stay.
+ */
+void
+sentinel_details_timeline_set_record (SentinelDetailsTimeline *self,
+                                      const SentinelEventRecord *record,
+                                      GTimeZone *zone,
+                                      gint64 now_us)
+{
+  g_autoptr (GArray) entries = sentinel_timeline_entries_new (record);
+  GHashTable *rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GtkWidget *before = NULL;
+
+  for (guint i = 0; i < entries->len; i++) {
+    const SentinelTimelineEntry *entry = &g_array_index (entries, SentinelTimelineEntry, i);
+    g_autofree char *clock = dup_time (entry->at_us, zone, now_us);
+    char *key = make_key (entry, clock, rows);
+
+    if (!g_hash_table_contains (self->rows, key)) {
+      GtkWidget *row = make_row (entry, clock, zone);
+
+      gtk_box_append (GTK_BOX (self->list), row);
+      g_hash_table_insert (self->rows, g_strdup (key), row);
+    }
+    before = place_row (self, rows, key, before);
+  }
+  remove_rest (self);
+  g_hash_table_unref (self->rows);
+  self->rows = rows;
 }

@@ -1,29 +1,49 @@
 /* SPDX-License-Identifier: MIT */
 /* A text view lays out only what is seen, so it may be long. */
 #include "sentinel-details-why.h"
+#include "sentinel-details-text.h"
 #include "sentinel-explanation.h"
+#include "sentinel-text.h"
 #include "sentinel-toast.h"
 #include <glib/gi18n.h>
 
-/**
- * sentinel_details_show_text:
- * @parent: a widget of the window
- * @title: of the dialog
- * @text: from outside, of any length
- *
- * Presents a dialog with the whole text, to be read and copied. Main thread.
- */
-void
-sentinel_details_show_text (GtkWidget *parent, const char *title, const char *text)
+static void
+copy_cb (GtkWidget *button, const char *text)
 {
-  AdwDialog *dialog = adw_dialog_new ();
-  GtkWidget *toolbar = adw_toolbar_view_new ();
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (button), text);
+}
+
+static void
+free_text (gpointer text, GClosure *closure)
+{
+  g_free (text);
+}
+
+static GtkWidget *
+make_copy_button (const char *text)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Copy"));
+
+  g_signal_connect_data (button,
+                         "clicked",
+                         G_CALLBACK (copy_cb),
+                         g_strdup (text),
+                         free_text,
+                         G_CONNECT_DEFAULT);
+  return button;
+}
+
+static GtkWidget *
+make_view (const char *title, const char *text)
+{
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *view = gtk_text_view_new ();
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autofree char *lines = sentinel_details_text_break_lines (text);
 
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), valid, -1);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), lines, -1);
   gtk_text_view_set_editable (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_cursor_visible (GTK_TEXT_VIEW (view), FALSE);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), 18);
   gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), 18);
@@ -31,8 +51,29 @@ sentinel_details_show_text (GtkWidget *parent, const char *title, const char *te
   gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), 18);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), adw_header_bar_new ());
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), scroller);
+  return scroller;
+}
+
+/**
+ * sentinel_details_show_text:
+ * @parent: a widget of the window
+ * @title: of the dialog
+ * @text: from outside, of any length
+ *
+ * Presents a dialog with the whole text, to be read and copied. Very long lines are broken on
+ * screen, not in what is copied by the button. Main thread.
+ */
+void
+sentinel_details_show_text (GtkWidget *parent, const char *title, const char *text)
+{
+  AdwDialog *dialog = adw_dialog_new ();
+  GtkWidget *toolbar = adw_toolbar_view_new ();
+  GtkWidget *header = adw_header_bar_new ();
+  g_autofree char *block = sentinel_text_to_block (text);
+
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), make_copy_button (block));
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (toolbar), header);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (toolbar), make_view (title, block));
   adw_dialog_set_title (dialog, title);
   adw_dialog_set_content_width (dialog, 560);
   adw_dialog_set_content_height (dialog, 440);

@@ -5,7 +5,7 @@
 #include <gtk/gtk.h>
 G_BEGIN_DECLS
 
-/* invalid UTF-8 is mended, nothing is cut */
+/* what could harm is escaped, nothing is cut */
 void sentinel_details_show_text (GtkWidget *parent, const char *title, const char *text);
 /* reads, then presents */
 void sentinel_details_show_why (GtkWidget *parent, SentinelContext *context, gint64 event_id);

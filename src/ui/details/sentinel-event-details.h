@@ -15,8 +15,7 @@ void sentinel_event_details_set_context (SentinelEventDetails *self,
                                          SentinelTicker *ticker);
 /* 0: nothing is selected. It holds the id: when the event changes or goes, it follows. */
 void sentinel_event_details_set_event_id (SentinelEventDetails *self, gint64 event_id);
-/* how many are selected when it is more than one: it shows their sum instead; their ids for
- * the actions */
+/* more than one: it shows their sum instead */
 void sentinel_event_details_set_selection (SentinelEventDetails *self, GArray *ids);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The dialog says what is acknowledged, and turns four plain choices into scope and time. */
+/* The dialog says what is acknowledged and what happens to it meanwhile, and turns four plain
+ * choices into scope and time. */
 #include "sentinel-acknowledge-dialog.h"
 #include "sentinel-age.h"
 #include "sentinel-event-words.h"
@@ -14,6 +15,7 @@ struct _SentinelAcknowledgeDialog {
   GtkTextView *comment;
   GtkCheckButton *until_changed, *one_hour, *until_morning;
   AdwActionRow *morning_row;
+  AdwBanner *notice;
   SentinelClock *clock;
   gint64 morning_us; /* what the row says, although midnight may pass meanwhile */
 };
@@ -54,9 +56,9 @@ make_event_row (const SentinelEvent *event, gint64 now_us)
   g_autofree char *age = sentinel_age_format (now_us - event->opened_at_us);
   /* Translators: below the message of an event: importance, source, age */
   g_autofree char *subtitle = g_strdup_printf (_ ("%s · %s · %s ago"),
-                                                 sentinel_importance_get_word (event->importance),
-                                                 source,
-                                                 age);
+                                               sentinel_importance_get_word (event->importance),
+                                               source,
+                                               age);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -126,8 +128,8 @@ accept_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   g_autoptr (SentinelAcknowledgeDialog) self = g_object_ref (SENTINEL_ACKNOWLEDGE_DIALOG (widget));
 
+  gtk_widget_action_set_enabled (widget, "acknowledge.accept", FALSE);
   g_signal_emit (self, signals[SIGNAL_ACCEPTED], 0);
-  adw_dialog_close (ADW_DIALOG (self));
 }
 
 static void
@@ -158,6 +160,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SentinelAcknowledgeDialog, one_hour);
   gtk_widget_class_bind_template_child (widget_class, SentinelAcknowledgeDialog, until_morning);
   gtk_widget_class_bind_template_child (widget_class, SentinelAcknowledgeDialog, morning_row);
+  gtk_widget_class_bind_template_child (widget_class, SentinelAcknowledgeDialog, notice);
 }
 
 static void
@@ -227,4 +230,50 @@ sentinel_acknowledge_dialog_fill_act (SentinelAcknowledgeDialog *self, SentinelA
     act->until_us = self->morning_us;
   if (act->until_us != 0)
     act->scope = SENTINEL_ACK_UNTIL_TIME;
+}
+
+/* words: nullable */
+static void
+show_notice (SentinelAcknowledgeDialog *self, const char *words)
+{
+  gboolean is_new = words != NULL && g_strcmp0 (words, adw_banner_get_title (self->notice)) != 0;
+
+  if (words != NULL)
+    adw_banner_set_title (self->notice, words);
+  adw_banner_set_revealed (self->notice, words != NULL);
+  if (is_new)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self),
+                             words,
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+/**
+ * sentinel_acknowledge_dialog_finish:
+ * @self: a dialog that was accepted
+ * @words: (nullable): why it could not be done; %NULL: it was
+ *
+ * Closes it, or says what went wrong and lets the person try again with what was typed.
+ */
+void
+sentinel_acknowledge_dialog_finish (SentinelAcknowledgeDialog *self, const char *words)
+{
+  if (words == NULL) {
+    adw_dialog_force_close (ADW_DIALOG (self));
+    return;
+  }
+  show_notice (self, words);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "acknowledge.accept", TRUE);
+}
+
+/**
+ * sentinel_acknowledge_dialog_set_news:
+ * @self: a dialog
+ * @words: (nullable): what happened to the events meanwhile; %NULL: nothing that matters
+ *
+ * Says so above all else; what was typed stays.
+ */
+void
+sentinel_acknowledge_dialog_set_news (SentinelAcknowledgeDialog *self, const char *words)
+{
+  show_notice (self, words);
 }

@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (SentinelAcknowledgeDialog,
                       ACKNOWLEDGE_DIALOG,
                       AdwDialog)
 
-/* Signal "accepted" (): fill the act now; the dialog closes after it. */
+/* Signal "accepted" (): fill the act now, then say finish(). Until then it waits, and what was
+ * typed is kept. */
 /* events: (element-type SentinelEvent): those that are read; n_events: how many there are */
 SentinelAcknowledgeDialog *sentinel_acknowledge_dialog_new (GPtrArray *events,
                                                             guint n_events,
@@ -21,5 +22,9 @@ SentinelAcknowledgeDialog *sentinel_acknowledge_dialog_new (GPtrArray *events,
 /* comment, scope, until_us */
 void sentinel_acknowledge_dialog_fill_act (SentinelAcknowledgeDialog *self,
                                            SentinelAcknowledgeAct *act);
+/* words NULL: it was done, and the dialog closes; else why not, to be tried again */
+void sentinel_acknowledge_dialog_finish (SentinelAcknowledgeDialog *self, const char *words);
+/* (nullable): what happened to the events meanwhile; NULL: nothing */
+void sentinel_acknowledge_dialog_set_news (SentinelAcknowledgeDialog *self, const char *words);
 
 G_END_DECLS

@@ -240,3 +240,31 @@ sentinel_event_dup_sentence (const SentinelEvent *event, GTimeZone *zone)
                           sentinel_event_get_status_word (event),
                           time);
 }
+
+/**
+ * sentinel_event_get_close_words:
+ * @reason: why an event was closed
+ *
+ * Returns: (transfer none): that in few words, translated
+ */
+const char *
+sentinel_event_get_close_words (SentinelCloseReason reason)
+{
+  switch (reason) {
+  case SENTINEL_CLOSE_MISSING:
+    return _ ("Ended: no longer answers");
+  case SENTINEL_CLOSE_DISABLED:
+    return _ ("Ended: rule switched off");
+  case SENTINEL_CLOSE_DELETED:
+    return _ ("Ended: rule deleted");
+  case SENTINEL_CLOSE_IDENTITY:
+    return _ ("Ended: rule watches something else");
+  case SENTINEL_CLOSE_MANUAL:
+    return _ ("Ended by who raised it");
+  case SENTINEL_CLOSE_POINT:
+  case SENTINEL_CLOSE_NONE:
+  case SENTINEL_CLOSE_RESOLVED:
+  default:
+    return _ ("Resolved");
+  }
+}

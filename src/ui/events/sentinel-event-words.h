@@ -13,6 +13,8 @@ char *sentinel_event_dup_message (const SentinelEvent *event);
 char *sentinel_event_dup_source (const SentinelEvent *event);
 /* the attention of an event as a word */
 const char *sentinel_event_get_status_word (const SentinelEvent *event);
+/* why it ended */
+const char *sentinel_event_get_close_words (SentinelCloseReason reason);
 /* a person has dealt with it: it is drawn quietly */
 gboolean sentinel_event_is_seen (const SentinelEvent *event);
 /* importance, source and message on one line, for a message to somebody */

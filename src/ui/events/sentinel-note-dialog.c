@@ -1,34 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/* An alert dialog with a text; it is written when the dialog is accepted, and the timeline follows
- * the commit. */
+/* It stays until the commit, so that nothing typed is lost when there is none; the timeline follows
+ * the store. */
 #include "sentinel-note-dialog.h"
 #include "sentinel-event-acts.h"
-#include "sentinel-toast.h"
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
-typedef struct {
-  GtkWidget *parent; /* referenced */
+struct _SentinelNoteDialog {
+  AdwDialog parent_instance;
+  GtkLabel *question;
+  GtkTextView *text;
+  AdwBanner *notice;
   SentinelContext *context;
   gint64 event_id;
   SentinelNoteKind kind;
-  GtkTextBuffer *buffer;
-} NoteQuestion;
+  gboolean is_writing;
+};
 
-static void
-note_question_free (gpointer data, GClosure *closure)
-{
-  NoteQuestion *self = data;
-
-  g_object_unref (self->parent);
-  g_object_unref (self->context);
-  g_object_unref (self->buffer);
-  g_free (self);
-}
+G_DEFINE_FINAL_TYPE (SentinelNoteDialog, sentinel_note_dialog, ADW_TYPE_DIALOG)
 
 static char *
-dup_text (GtkTextBuffer *buffer)
+dup_text (SentinelNoteDialog *self)
 {
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text);
   GtkTextIter start, end;
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
@@ -36,97 +29,117 @@ dup_text (GtkTextBuffer *buffer)
 }
 
 static void
-written_cb (GObject *store, GAsyncResult *result, gpointer data)
+update_accept (SentinelNoteDialog *self)
 {
-  g_autoptr (GtkWidget) parent = data;
-  g_autoptr (GError) error = NULL;
+  g_autofree char *text = dup_text (self);
 
-  if (!sentinel_store_write_finish (SENTINEL_STORE (store), result, &error))
-    sentinel_toast_show_error (parent, _ ("The note was not stored"), error);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self),
+                                 "note.accept",
+                                 *text != '\0' && !self->is_writing);
+}
+
+/* The person may have closed it while the note was on its way. */
+static gboolean
+is_open (SentinelNoteDialog *self)
+{
+  return gtk_widget_get_root (GTK_WIDGET (self)) != NULL;
 }
 
 static void
-response_cb (AdwAlertDialog *dialog, const char *response, NoteQuestion *self)
+written_cb (GObject *store, GAsyncResult *result, gpointer data)
 {
-  g_autofree char *text = dup_text (self->buffer);
-  g_autofree char *name = sentinel_context_dup_actor_name (self->context);
-  SentinelNoteAct *act;
+  g_autoptr (SentinelNoteDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
 
-  if (!g_str_equal (response, "add") || *text == '\0')
+  self->is_writing = FALSE;
+  if (sentinel_store_write_finish (SENTINEL_STORE (store), result, &error)) {
+    if (is_open (self))
+      adw_dialog_force_close (ADW_DIALOG (self));
     return;
-  act =
+  }
+  if (!is_open (self)) {
+    g_warning ("The note was not stored: %s", error->message);
+    return;
+  }
+  /* Translators: why a note could not be stored */
+  words = g_strdup_printf (_ ("The note was not stored: %s"), error->message);
+  adw_banner_set_title (self->notice, words);
+  adw_banner_set_revealed (self->notice, TRUE);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self),
+                           words,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  update_accept (self);
+}
+
+static void
+accept_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SentinelNoteDialog *self = SENTINEL_NOTE_DIALOG (widget);
+  g_autofree char *text = dup_text (self);
+  g_autofree char *name = sentinel_context_dup_actor_name (self->context);
+  SentinelNoteAct *act =
       sentinel_note_act_new (self->event_id, text, &(SentinelActor) { name, SENTINEL_VIA_WINDOW });
+
   act->kind = self->kind;
+  self->is_writing = TRUE;
+  update_accept (self);
   sentinel_store_write_async (sentinel_context_get_store (self->context),
                               sentinel_event_acts_note,
                               act,
                               (GDestroyNotify) sentinel_note_act_free,
                               NULL,
                               written_cb,
-                              g_object_ref (self->parent));
+                              g_object_ref (self));
 }
 
 static void
-text_changed_cb (AdwAlertDialog *dialog, GtkTextBuffer *buffer)
+cancel_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  g_autofree char *text = dup_text (buffer);
-
-  adw_alert_dialog_set_response_enabled (dialog, "add", *text != '\0');
-}
-
-static gboolean
-accept_cb (GtkWidget *dialog, GVariant *unused, gpointer buffer)
-{
-  g_autofree char *text = dup_text (buffer);
-
-  if (*text == '\0')
-    return TRUE;
-  g_signal_emit_by_name (dialog, "response::add", "add");
-  adw_dialog_force_close (ADW_DIALOG (dialog));
-  return TRUE;
-}
-
-static GtkWidget *
-make_text_view (GtkTextBuffer **buffer)
-{
-  GtkWidget *frame = gtk_scrolled_window_new ();
-  GtkWidget *text = gtk_text_view_new ();
-
-  *buffer = g_object_ref (gtk_text_view_get_buffer (GTK_TEXT_VIEW (text)));
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (text), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (text), FALSE);
-  gtk_widget_add_css_class (text, "comment");
-  gtk_widget_add_css_class (frame, "card");
-  gtk_widget_set_size_request (frame, 300, 96);
-  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (text), 9);
-  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (text), 9);
-  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (text), 12);
-  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (text), 12);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Note"), -1);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (frame), text);
-  return frame;
+  adw_dialog_close (ADW_DIALOG (widget));
 }
 
 static void
-add_accept_shortcut (AdwDialog *dialog, GtkTextBuffer *buffer)
+sentinel_note_dialog_dispose (GObject *object)
 {
-  GtkEventController *controller = gtk_shortcut_controller_new ();
+  SentinelNoteDialog *self = SENTINEL_NOTE_DIALOG (object);
 
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Cont"
-                                                                                             "rol>"
-                                                                                             "Retur"
-                                                                                             "n"),
-                                                          gtk_callback_action_new (accept_cb,
-                                                                                   buffer,
-                                                                                   NULL)));
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_widget_add_controller (GTK_WIDGET (dialog), controller);
+  g_clear_object (&self->context);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SENTINEL_TYPE_NOTE_DIALOG);
+  G_OBJECT_CLASS (sentinel_note_dialog_parent_class)->dispose (object);
+}
+
+static void
+sentinel_note_dialog_class_init (SentinelNoteDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sentinel_note_dialog_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/orkapodavid/SentinelAlerts/"
+                                               "sentinel-note-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SentinelNoteDialog, question);
+  gtk_widget_class_bind_template_child (widget_class, SentinelNoteDialog, text);
+  gtk_widget_class_bind_template_child (widget_class, SentinelNoteDialog, notice);
+  gtk_widget_class_install_action (widget_class, "note.accept", NULL, accept_action);
+  gtk_widget_class_install_action (widget_class, "note.cancel", NULL, cancel_action);
+}
+
+static void
+sentinel_note_dialog_init (SentinelNoteDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_text_view_get_buffer (self->text),
+                           "changed",
+                           G_CALLBACK (update_accept),
+                           self,
+                           G_CONNECT_SWAPPED);
+  update_accept (self);
 }
 
 /**
  * sentinel_note_ask:
- * @parent: a widget below the overlay that shows toasts
+ * @parent: a widget of the window
  * @context: the program's parts
  * @event_id: the event
  * @kind: a comment, or what was done about the event
@@ -139,32 +152,15 @@ sentinel_note_ask (GtkWidget *parent,
                    gint64 event_id,
                    SentinelNoteKind kind)
 {
+  SentinelNoteDialog *self = g_object_new (SENTINEL_TYPE_NOTE_DIALOG, NULL);
   gboolean is_action = kind == SENTINEL_NOTE_ACTION;
-  AdwDialog *dialog = adw_alert_dialog_new (is_action ? _ ("Action Taken") : _ ("Add Note"),
-                                            is_action ? _ ("What was done about this event?")
-                                                      : _ ("It stays with the event."));
-  AdwAlertDialog *alert = ADW_ALERT_DIALOG (dialog);
-  NoteQuestion *self = g_new0 (NoteQuestion, 1);
 
-  self->parent = g_object_ref (parent);
   self->context = g_object_ref (context);
   self->event_id = event_id;
   self->kind = kind;
-  adw_alert_dialog_set_extra_child (alert, make_text_view (&self->buffer));
-  adw_alert_dialog_add_responses (alert, "cancel", _ ("_Cancel"), "add", _ ("_Add"), NULL);
-  adw_alert_dialog_set_response_appearance (alert, "add", ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_response_enabled (alert, "add", FALSE);
-  g_signal_connect_object (self->buffer,
-                           "changed",
-                           G_CALLBACK (text_changed_cb),
-                           dialog,
-                           G_CONNECT_SWAPPED);
-  add_accept_shortcut (dialog, self->buffer);
-  g_signal_connect_data (dialog,
-                         "response",
-                         G_CALLBACK (response_cb),
-                         self,
-                         note_question_free,
-                         G_CONNECT_DEFAULT);
-  adw_dialog_present (dialog, parent);
+  adw_dialog_set_title (ADW_DIALOG (self), is_action ? _ ("Action Taken") : _ ("Add Note"));
+  gtk_label_set_label (self->question,
+                       is_action ? _ ("What was done about this event?")
+                                 : _ ("The note stays with the event."));
+  adw_dialog_present (ADW_DIALOG (self), parent);
 }
