@@ -152,14 +152,26 @@ static void
 test_long_text (Fixture *self, gconstpointer unused)
 {
   g_autofree char *long_text = g_strnfill (100 * 1024, 'x');
-  g_autofree char *head = g_strnfill (600, 'x');
+  g_autofree char *head = g_strnfill (300, 'x');
   g_autofree char *shown = g_strconcat (head, "…", NULL);
 
   show (self, long_text);
-  wait_for (self, "The first 600 of 102400 characters");
+  wait_for (self, "The first 300 of 102400 characters");
   g_assert_true (shows (self, shown));
   g_assert_true (gtk_widget_activate_action (self->pane, "details.show-text", "s", "message"));
   g_assert_true (gtk_widget_activate_action (self->pane, "details.copy-text", "s", "message"));
+}
+
+/* Many short lines would push all else out of sight. */
+static void
+test_many_lines (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append (lines, "a\n");
+  show (self, lines->str);
+  wait_for (self, "The first 19 of 200 characters");
 }
 
 static char *
@@ -346,6 +358,7 @@ main (int argc, char **argv)
   ADD (odd_text);
   ADD (invalid_utf8);
   ADD (long_text);
+  ADD (many_lines);
   ADD (many_labels);
   ADD (chain);
   ADD (rule_deleted);

@@ -105,13 +105,24 @@ typedef struct {
 } Wanted;
 
 static gboolean
+starts_with (GtkWidget *root, const char *words)
+{
+  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root)
+      && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (root)), words))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (starts_with (child, words))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 says_wanted (gpointer data)
 {
   Wanted *wanted = data;
-  GtkWidget *banner = sentinel_ui_test_find (GTK_WIDGET (wanted->dialog), ADW_TYPE_BANNER, NULL);
 
-  return banner != NULL && adw_banner_get_revealed (ADW_BANNER (banner))
-         && g_str_has_prefix (adw_banner_get_title (ADW_BANNER (banner)), wanted->words);
+  return starts_with (GTK_WIDGET (wanted->dialog), wanted->words);
 }
 
 static void

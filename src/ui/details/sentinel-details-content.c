@@ -12,7 +12,9 @@
 #include "sentinel-text.h"
 #include <glib/gi18n.h>
 
-#define MAX_SHOWN_CHARACTERS 600
+/* of a message; it is a headline, and facts must not be far below it */
+#define MAX_SHOWN_CHARACTERS 300
+#define MAX_SHOWN_LINES 10
 #define SPACING 12
 
 struct _SentinelDetailsContent {
@@ -99,7 +101,9 @@ sentinel_details_content_new (SentinelContext *context, SentinelTicker *ticker)
   self->timeline = sentinel_details_timeline_new ();
   self->payload = sentinel_details_text_new (_ ("Payload"), "payload");
   self->labels = sentinel_details_text_new (_ ("Labels"), "labels");
-  gtk_widget_set_margin_top (heading, SPACING);
+  gtk_widget_set_margin_top (heading, SPACING / 2);
+  gtk_widget_set_margin_top (self->payload, SPACING / 2);
+  gtk_widget_set_margin_top (self->labels, SPACING / 2);
   add_head (self, GTK_BOX (box));
   gtk_box_append (GTK_BOX (box), self->chart);
   gtk_box_append (GTK_BOX (box), self->facts);
@@ -127,19 +131,31 @@ show_importance (SentinelDetailsContent *self, const SentinelEvent *event)
   sentinel_details_label_set_text (self->status, sentinel_event_get_status_word (event));
 }
 
-/* A message keeps its lines here, and is cut by characters as they are seen. */
+static glong
+count_shown (const char *text)
+{
+  guint n_lines = 1;
+  glong n = 0;
+
+  for (const char *at = text; *at != '\0' && n < MAX_SHOWN_CHARACTERS; at = g_utf8_next_char (at)) {
+    if (*at == '\n' && ++n_lines > MAX_SHOWN_LINES)
+      break;
+    n++;
+  }
+  return n;
+}
+
+/* A message keeps its lines here. */
 static void
 show_message (SentinelDetailsContent *self, const SentinelEvent *event)
 {
   g_autofree char *text = sentinel_text_to_block (event->message != NULL ? event->message : "");
-  glong n_all;
-  g_autofree char *shown = sentinel_details_text_cut (text, MAX_SHOWN_CHARACTERS, &n_all);
-  g_autofree char *cut = n_all > MAX_SHOWN_CHARACTERS ? g_strconcat (shown, "…", NULL) : NULL;
+  glong n_shown = count_shown (text), n_all;
+  g_autofree char *shown = sentinel_details_text_cut (text, n_shown, &n_all);
+  g_autofree char *cut = n_all > n_shown ? g_strconcat (shown, "…", NULL) : NULL;
 
   sentinel_details_label_set_text (self->message, cut != NULL ? cut : shown);
-  sentinel_cut_notice_set (SENTINEL_CUT_NOTICE (self->notice),
-                           MIN (n_all, MAX_SHOWN_CHARACTERS),
-                           n_all);
+  sentinel_cut_notice_set (SENTINEL_CUT_NOTICE (self->notice), n_shown, n_all);
 }
 
 /* What the event went past, by its rule as it is now. */

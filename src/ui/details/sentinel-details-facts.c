@@ -31,8 +31,6 @@ typedef enum {
   FACT_REFIRED,
   FACT_REPEATS,
   FACT_ACKNOWLEDGED,
-  FACT_UNTIL,
-  FACT_COMMENT,
   FACT_SNOOZED,
   FACT_ACTION,
   N_FACTS
@@ -54,9 +52,7 @@ static const char *const names[N_FACTS] = {
   [FACT_LAST] = N_ ("Last value"),
   [FACT_REFIRED] = N_ ("Fired again"),
   [FACT_REPEATS] = N_ ("Repeats"),
-  [FACT_ACKNOWLEDGED] = N_ ("Acknowledged by"),
-  [FACT_UNTIL] = N_ ("Until"),
-  [FACT_COMMENT] = N_ ("Comment"),
+  [FACT_ACKNOWLEDGED] = N_ ("Acknowledged"),
   [FACT_SNOOZED] = N_ ("Snoozed until"),
   [FACT_ACTION] = N_ ("Action taken"),
 };
@@ -287,28 +283,34 @@ say_times (SentinelDetailsFacts *self, const SentinelEvent *event, GTimeZone *zo
   say (self, FACT_ENDED, has_lasted ? sentinel_event_get_close_words (event->close_reason) : NULL);
 }
 
+/* Its comment stands on the timeline. */
 static char *
-dup_until (const SentinelEvent *event, GTimeZone *zone)
+dup_acknowledgement (const SentinelEvent *event, GTimeZone *zone)
 {
-  if (event->ack_scope == SENTINEL_ACK_UNTIL_TIME)
-    return sentinel_age_format_time (event->ack_until_us, zone);
+  g_autofree char *name = sentinel_details_dup_name (event->acked_by, 100);
+  g_autofree char *time = NULL;
+
   if (event->ack_scope == SENTINEL_ACK_UNTIL_CHANGED)
-    return g_strdup (_ ("It changes"));
-  return g_strdup (_ ("It is resolved"));
+    /* Translators: who acknowledged an event */
+    return g_strdup_printf (_ ("%s, until it changes"), name);
+  if (event->ack_scope != SENTINEL_ACK_UNTIL_TIME)
+    /* Translators: who acknowledged an event */
+    return g_strdup_printf (_ ("%s, until it is resolved"), name);
+  time = sentinel_age_format_time (event->ack_until_us, zone);
+  /* Translators: who acknowledged an event, and until when: "Ada, until Wednesday, 08:00" */
+  return g_strdup_printf (_ ("%s, until %s"), name, time);
 }
 
 static void
 say_acts (SentinelDetailsFacts *self, const SentinelEvent *event, GTimeZone *zone)
 {
-  gboolean is_acked = event->acked_at_us != 0;
-  g_autofree char *until = is_acked ? dup_until (event, zone) : NULL;
+  g_autofree char *acknowledged = event->acked_at_us != 0 ? dup_acknowledgement (event, zone)
+                                                          : NULL;
   g_autofree char *snoozed = event->snoozed_until_us != 0
                                  ? sentinel_age_format_time (event->snoozed_until_us, zone)
                                  : NULL;
 
-  say_line (self, FACT_ACKNOWLEDGED, is_acked ? event->acked_by : NULL);
-  say (self, FACT_UNTIL, until);
-  say_block (self, FACT_COMMENT, is_acked ? event->ack_comment : NULL);
+  say (self, FACT_ACKNOWLEDGED, acknowledged);
   say (self, FACT_SNOOZED, snoozed);
   say_block (self, FACT_ACTION, event->action_taken);
 }

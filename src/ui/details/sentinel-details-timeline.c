@@ -111,8 +111,8 @@ make_head (const SentinelTimelineEntry *entry, const char *clock, const char *ex
 
   gtk_widget_set_hexpand (text, TRUE);
   gtk_widget_set_tooltip_text (time, exact);
-  gtk_widget_set_valign (time, GTK_ALIGN_BASELINE_FILL);
-  gtk_label_set_yalign (GTK_LABEL (time), 0);
+  gtk_widget_set_valign (text, GTK_ALIGN_BASELINE_FILL);
+  gtk_widget_set_valign (time, GTK_ALIGN_BASELINE_CENTER);
   gtk_widget_add_css_class (time, "caption");
   gtk_widget_add_css_class (time, "secondary");
   gtk_widget_add_css_class (time, "numeric");

@@ -15,7 +15,7 @@ struct _SentinelAcknowledgeDialog {
   GtkTextView *comment;
   GtkCheckButton *until_changed, *one_hour, *until_morning;
   AdwActionRow *morning_row;
-  AdwBanner *notice;
+  GtkLabel *notice;
   SentinelClock *clock;
   gint64 morning_us; /* what the row says, although midnight may pass meanwhile */
 };
@@ -236,11 +236,11 @@ sentinel_acknowledge_dialog_fill_act (SentinelAcknowledgeDialog *self, SentinelA
 static void
 show_notice (SentinelAcknowledgeDialog *self, const char *words)
 {
-  gboolean is_new = words != NULL && g_strcmp0 (words, adw_banner_get_title (self->notice)) != 0;
+  gboolean is_new = words != NULL && g_strcmp0 (words, gtk_label_get_label (self->notice)) != 0;
 
   if (words != NULL)
-    adw_banner_set_title (self->notice, words);
-  adw_banner_set_revealed (self->notice, words != NULL);
+    gtk_label_set_label (self->notice, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), words != NULL);
   if (is_new)
     gtk_accessible_announce (GTK_ACCESSIBLE (self),
                              words,

@@ -9,7 +9,7 @@ struct _SentinelNoteDialog {
   AdwDialog parent_instance;
   GtkLabel *question;
   GtkTextView *text;
-  AdwBanner *notice;
+  GtkLabel *notice;
   SentinelContext *context;
   gint64 event_id;
   SentinelNoteKind kind;
@@ -64,8 +64,8 @@ written_cb (GObject *store, GAsyncResult *result, gpointer data)
   }
   /* Translators: why a note could not be stored */
   words = g_strdup_printf (_ ("The note was not stored: %s"), error->message);
-  adw_banner_set_title (self->notice, words);
-  adw_banner_set_revealed (self->notice, TRUE);
+  gtk_label_set_label (self->notice, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), TRUE);
   gtk_accessible_announce (GTK_ACCESSIBLE (self),
                            words,
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
