@@ -334,6 +334,10 @@ test_several (Fixture *self, gconstpointer unused)
   g_assert_true (shows (self, "3 to acknowledge"));
   acknowledge (self, g_array_index (ids, gint64, 0), NULL);
   wait_for (self, "2 to acknowledge\n1 acknowledged already");
+  g_assert_true (gtk_widget_activate_action (self->pane, "details.unacknowledge", NULL));
+  wait_for (self, "3 to acknowledge");
+  acknowledge (self, g_array_index (ids, gint64, 0), NULL);
+  wait_for (self, "2 to acknowledge\n1 acknowledged already");
   g_array_append_val (ids, missing);
   sentinel_event_details_set_selection (SENTINEL_EVENT_DETAILS (self->pane), ids);
   wait_for (self,

@@ -81,10 +81,28 @@ ask (Fixture *self, guint n)
   return get_dialog (self);
 }
 
+static AdwDialog *
+ask_for_note (Fixture *self, gint64 event_id, SentinelNoteKind kind)
+{
+  sentinel_note_ask (sentinel_window_get_page (self->ui->window),
+                     self->ui->context,
+                     event_id,
+                     kind);
+  g_assert_true (SENTINEL_IS_NOTE_DIALOG (get_dialog (self)));
+  sentinel_ui_test_wait_for_frames (self->ui);
+  return get_dialog (self);
+}
+
+static GtkTextView *
+get_text_view (AdwDialog *dialog)
+{
+  return GTK_TEXT_VIEW (sentinel_ui_test_find (GTK_WIDGET (dialog), GTK_TYPE_TEXT_VIEW, NULL));
+}
+
 static void
 type (AdwDialog *dialog, const char *text)
 {
-  GtkTextView *view = GTK_TEXT_VIEW (adw_dialog_get_focus (dialog));
+  GtkTextView *view = get_text_view (dialog);
 
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), text, -1);
 }
@@ -92,7 +110,7 @@ type (AdwDialog *dialog, const char *text)
 static char *
 dup_typed (AdwDialog *dialog)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (adw_dialog_get_focus (dialog)));
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (get_text_view (dialog));
   GtkTextIter start, end;
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
@@ -175,6 +193,70 @@ test_acknowledge (Fixture *self, gconstpointer unused)
   g_assert_cmpint (event->ack_scope, ==, SENTINEL_ACK_UNTIL_RESOLVED);
 }
 
+/* Presses the keys as the dialog's own shortcuts have them; what Enter alone does is the text's. */
+static gboolean
+press (AdwDialog *dialog, const char *trigger)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (dialog));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+    guint n = GTK_IS_SHORTCUT_CONTROLLER (controller)
+                  ? g_list_model_get_n_items (G_LIST_MODEL (controller))
+                  : 0;
+
+    for (guint k = 0; k < n; k++) {
+      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), k);
+      g_autofree char *keys = gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut));
+
+      if (strstr (keys, trigger) != NULL)
+        return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut),
+                                             0,
+                                             GTK_WIDGET (dialog),
+                                             NULL);
+    }
+  }
+  return FALSE;
+}
+
+static void
+test_keys (Fixture *self, gconstpointer unused)
+{
+  static const char *const keys[] = { "<Control>Return", "<Control>KP_Enter" };
+  g_autoptr (SentinelEvent) event = NULL;
+
+  type (ask (self, 1), "by keys");
+  g_assert_true (press (get_dialog (self), keys[0]));
+  wait_until_closed (self);
+  event = get_event (self, 0);
+  g_assert_cmpstr (event->ack_comment, ==, "by keys");
+  type (ask_for_note (self, self->ids[0], SENTINEL_NOTE_COMMENT), "by keys");
+  g_assert_true (press (get_dialog (self), keys[1]));
+  wait_until_closed (self);
+}
+
+static gboolean
+has_focus_in_text (gpointer data)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (((Fixture *) data)->ui->window));
+
+  return GTK_IS_TEXT_VIEW (focus);
+}
+
+/* One can begin to type at once, and again in the next dialog. */
+static void
+test_focus (Fixture *self, gconstpointer unused)
+{
+  ask (self, 1);
+  g_assert_true (sentinel_test_wait_until (has_focus_in_text, self, SENTINEL_TEST_TIMEOUT_MS));
+  accept (self, "acknowledge.cancel");
+  wait_until_closed (self);
+  ask_for_note (self, self->ids[0], SENTINEL_NOTE_COMMENT);
+  g_assert_true (sentinel_test_wait_until (has_focus_in_text, self, SENTINEL_TEST_TIMEOUT_MS));
+  accept (self, "note.cancel");
+  wait_until_closed (self);
+}
+
 static void
 test_cancel (Fixture *self, gconstpointer unused)
 {
@@ -242,18 +324,6 @@ test_no_news (Fixture *self, gconstpointer unused)
   wait_for_words (dialog, "1 of these events was");
 }
 
-static AdwDialog *
-ask_for_note (Fixture *self, gint64 event_id, SentinelNoteKind kind)
-{
-  sentinel_note_ask (sentinel_window_get_page (self->ui->window),
-                     self->ui->context,
-                     event_id,
-                     kind);
-  g_assert_true (SENTINEL_IS_NOTE_DIALOG (get_dialog (self)));
-  sentinel_ui_test_wait_for_frames (self->ui);
-  return get_dialog (self);
-}
-
 static gpointer
 read_notes (SentinelDatabase *db, gpointer id, GError **error)
 {
@@ -310,6 +380,8 @@ main (int argc, char **argv)
 #define ADD(name) \
   g_test_add ("/event-dialogs/" #name, Fixture, NULL, set_up, test_##name, tear_down)
   ADD (acknowledge);
+  ADD (keys);
+  ADD (focus);
   ADD (cancel);
   ADD (acknowledged_elsewhere);
   ADD (one_of_two_elsewhere);

@@ -42,18 +42,28 @@ get_event_id (SentinelEventDetails *self)
   return self->ids->len == 1 ? g_array_index (self->ids, gint64, 0) : 0;
 }
 
+static const SentinelDetailsCounts *
+get_counts (SentinelEventDetails *self)
+{
+  return sentinel_details_sum_get_counts (SENTINEL_DETAILS_SUM (self->sum));
+}
+
+/* any of several */
+static gboolean
+has_acknowledged (SentinelEventDetails *self)
+{
+  return self->events != NULL && get_counts (self)->n_acknowledged > 0;
+}
+
 /* all that is selected, as far as it is there */
 static gboolean
 is_acknowledged (SentinelEventDetails *self)
 {
-  const SentinelDetailsCounts *counts;
+  const SentinelDetailsCounts *counts = get_counts (self);
 
   if (self->record != NULL)
     return self->record->event->acked_at_us != 0;
-  if (self->events == NULL)
-    return FALSE;
-  counts = sentinel_details_sum_get_counts (SENTINEL_DETAILS_SUM (self->sum));
-  return counts->n_acknowledged > 0 && counts->n_acknowledged + counts->n_gone == counts->n_all;
+  return has_acknowledged (self) && counts->n_acknowledged + counts->n_gone == counts->n_all;
 }
 
 static void
@@ -64,6 +74,9 @@ update_actions (SentinelEventDetails *self)
   gboolean is_there = is_one || self->events != NULL;
 
   gtk_widget_set_visible (self->bar, self->ids->len > 1 || is_one);
+  gtk_widget_action_set_enabled (widget,
+                                 "details.unacknowledge",
+                                 has_acknowledged (self) && !is_acknowledged (self));
   gtk_widget_action_set_enabled (widget, "details.acknowledge", is_there);
   gtk_widget_action_set_enabled (widget, "details.snooze", is_there);
   gtk_widget_action_set_enabled (widget, "details.copy", is_there);
@@ -271,6 +284,15 @@ acknowledge_action (GtkWidget *widget, const char *action_name, GVariant *parame
     sentinel_acknowledge_ask (widget, self->context, self->ids, events);
 }
 
+/* of several, those that are acknowledged */
+static void
+unacknowledge_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SentinelEventDetails *self = SENTINEL_EVENT_DETAILS (widget);
+
+  sentinel_acknowledge_undo (widget, self->context, self->ids);
+}
+
 static void
 snooze_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
@@ -390,6 +412,10 @@ sentinel_event_details_class_init (SentinelEventDetailsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sentinel_event_details_dispose;
   gtk_widget_class_install_action (widget_class, "details.acknowledge", NULL, acknowledge_action);
+  gtk_widget_class_install_action (widget_class,
+                                   "details.unacknowledge",
+                                   NULL,
+                                   unacknowledge_action);
   gtk_widget_class_install_action (widget_class, "details.snooze", "s", snooze_action);
   gtk_widget_class_install_action (widget_class, "details.note", NULL, note_action);
   gtk_widget_class_install_action (widget_class, "details.act", NULL, note_action);
@@ -420,6 +446,16 @@ make_menu_button (GMenuModel *model, const char *label, const char *icon_name)
   return button;
 }
 
+/* What cannot be done with several is not offered. */
+static void
+append_where_enabled (GMenu *menu, const char *label, const char *action_name)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, action_name);
+
+  g_menu_item_set_attribute (item, "hidden-when", "s", "action-disabled");
+  g_menu_append_item (menu, item);
+}
+
 static GtkWidget *
 make_bar (SentinelEventDetails *self)
 {
@@ -427,8 +463,9 @@ make_bar (SentinelEventDetails *self)
   g_autoptr (GMenuModel) times = sentinel_snooze_menu_new ("details.snooze");
   g_autoptr (GMenu) more = g_menu_new ();
 
-  g_menu_append (more, _ ("Add _Note…"), "details.note");
-  g_menu_append (more, _ ("Action _Taken…"), "details.act");
+  append_where_enabled (more, _ ("Un-_Acknowledge"), "details.unacknowledge");
+  append_where_enabled (more, _ ("Add _Note…"), "details.note");
+  append_where_enabled (more, _ ("Action _Taken…"), "details.act");
   g_menu_append (more, _ ("_Copy"), "details.copy");
   self->acknowledge = gtk_button_new_with_mnemonic (_ ("_Acknowledge…"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->acknowledge), "details.acknowledge");
