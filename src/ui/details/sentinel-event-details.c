@@ -238,6 +238,25 @@ ask (SentinelEventDetails *self)
     sentinel_refresher_ask (self->refresher);
 }
 
+/* What is selected anew is shown at once, however fast a person goes through the list: an answer
+ * for what was selected before is of no use, and no interval is waited for. */
+static void
+read_selection (SentinelEventDetails *self)
+{
+  if (self->context == NULL)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->refresher);
+  self->refresher =
+      sentinel_refresher_new (sentinel_context_get_clock (self->context), INTERVAL_MS);
+  g_signal_connect_object (self->refresher,
+                           "refresh",
+                           G_CALLBACK (refresh_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  ask (self);
+}
+
 static void
 events_changed_cb (SentinelEventDetails *self, SentinelIdRanges *ids)
 {
@@ -543,12 +562,6 @@ sentinel_event_details_set_context (SentinelEventDetails *self,
   self->content = sentinel_details_content_new (context, ticker);
   gtk_widget_set_visible (self->content, FALSE);
   gtk_box_append (GTK_BOX (gtk_widget_get_parent (self->sum)), self->content);
-  self->refresher = sentinel_refresher_new (sentinel_context_get_clock (context), INTERVAL_MS);
-  g_signal_connect_object (self->refresher,
-                           "refresh",
-                           G_CALLBACK (refresh_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (store,
                            "events-changed",
                            G_CALLBACK (events_changed_cb),
@@ -566,7 +579,7 @@ sentinel_event_details_set_context (SentinelEventDetails *self,
                            G_CALLBACK (ask),
                            self,
                            G_CONNECT_SWAPPED);
-  ask (self);
+  read_selection (self);
 }
 
 /**
@@ -590,7 +603,7 @@ sentinel_event_details_set_event_id (SentinelEventDetails *self, gint64 event_id
     show_words (self, _ ("Select an event to see its details."));
   else
     update_actions (self);
-  ask (self);
+  read_selection (self);
 }
 
 /**
@@ -609,5 +622,5 @@ sentinel_event_details_set_selection (SentinelEventDetails *self, GArray *ids)
   forget (self);
   scroll_to_top (self);
   update_actions (self);
-  ask (self);
+  read_selection (self);
 }
