@@ -3,6 +3,7 @@
  * process of its own, as some of what makes it is read only once. */
 #include "config.h"
 #include "sentinel-demonstration.h"
+#include "sentinel-event-maker.h"
 #include "sentinel-preferences-dialog.h"
 #include "sentinel-shortcuts-dialog.h"
 #include "sentinel-ui-test.h"
@@ -140,6 +141,35 @@ act_acknowledge (SentinelUiTest *test)
                             -1);
 }
 
+/* An event with a chart and notes, which comes while the window is open. */
+static void
+act_details (SentinelUiTest *test)
+{
+  static const SentinelActor actor = { "Grace", SENTINEL_VIA_COMMAND_LINE };
+  SentinelEventMaker maker = { .message = "CPU usage of build-02 is 95 %",
+                               .payload = "{\"top\":[\"cc1\",\"ld\"]}",
+                               .n_samples = 40 };
+  SentinelStore *store = sentinel_context_get_store (test->context);
+  g_autoptr (SentinelNoteAct) note = NULL;
+
+  g_assert_true (sentinel_store_write (store, sentinel_event_maker_write, &maker, NULL));
+  note = sentinel_note_act_new (maker.event_id,
+                                "Known since the 16.4 update,\nrestart planned for tonight.",
+                                &actor);
+  g_assert_true (sentinel_store_write (store, sentinel_event_acts_note, note, NULL));
+  sentinel_ui_test_wait_for_text (test, maker.message);
+  select_rows (test, 0, 1);
+  sentinel_ui_test_act (test, "live.show-details");
+  sentinel_ui_test_wait_for_text (test, "Note by Grace (command line)");
+}
+
+static void
+act_note (SentinelUiTest *test)
+{
+  select_rows (test, 3, 1);
+  sentinel_ui_test_act (test, "live.add-note");
+}
+
 static void
 act_add_rule (SentinelUiTest *test)
 {
@@ -179,6 +209,8 @@ static const Scene scenes[] = {
   { "live-nomatch", "live", prepare_events, act_find_nothing },
   { "live-paused", "live", prepare_events, act_pause },
   { "acknowledge", "live", prepare_events, act_acknowledge },
+  { "details", "live", prepare_events, act_details },
+  { "note", "live", prepare_events, act_note },
   { "live-empty", "live", prepare_rules, NULL },
   { "first-run", "live", NULL, NULL },
   { "error", "live", prepare_garbage, NULL },
