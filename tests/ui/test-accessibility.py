@@ -24,6 +24,7 @@ from desktop import (
     wait_for,
     wait_to_find,
     walk,
+    write,
 )
 
 CONTROL = Atspi.ModifierType.CONTROL
@@ -213,12 +214,62 @@ def rules(program: Program) -> None:
     check_everything()
 
 
-def rule_dialog(program: Program) -> None:
+def trigger_picker(program: Program) -> None:
+    """The first Escape clears what is looked for, the second one closes."""
     press("n", CONTROL)
     wait_to_find("list item", "CPU")
     check_everything()
+    write("load")
+    press("Escape")
+    settle()
+    assert find("list item", "CPU"), "Escape closed the dialog with something still in the search"
     press("Escape")
     wait_for("the dialog to close", lambda: not find("list item", "CPU"))
+
+
+def rule_dialog(program: Program) -> None:
+    press("n", CONTROL)
+    wait_to_find("list item", "CPU")
+    press("Return")
+    wait_to_find("text", "Name")
+    check_everything()
+    check_tab_order()
+    for page, content in (("Schedule", "Repeat every"), ("Levels", "Clear after")):
+        move_focus_to("page tab", page)
+        press("Return")
+        wait_to_find("list item", content)
+        check_everything()
+        check_tab_order()
+
+
+def adds_a_rule(program: Program) -> None:
+    """A number that is still being typed is taken as well."""
+    move_focus_to("page tab", "Watch")
+    press("Return")
+    move_focus_to("text", "Threshold")
+    press("a", CONTROL)
+    write("42")
+    press("Return", CONTROL)
+    wait_for("the dialog to close", lambda: not find("text", "Threshold"))
+    rule = program.ask("rules", "show", "CPU Usage")[0]
+    assert rule["parameters"] == {"threshold": 42}, rule
+
+
+def asks_before_it_discards(program: Program) -> None:
+    move_focus_to("table row", "CPU Usage")
+    press("Return")
+    wait_to_find("text", "Name")
+    write("x")
+    press("Escape")
+    wait_to_find("button", "Keep Editing")
+    check_everything()
+    press("Escape")
+    wait_for("the question to go", lambda: not find("button", "Keep Editing"))
+    press("Escape")
+    move_focus_to("button", "Discard")
+    press("Return")
+    wait_for("the dialog to close", lambda: not find("text", "Name"))
+    assert program.ask("rules", "show", "CPU Usage")
 
 
 def preferences(program: Program) -> None:
@@ -260,7 +311,10 @@ STEPS = [
     acknowledge_dialog,
     overview,
     rules,
+    trigger_picker,
     rule_dialog,
+    adds_a_rule,
+    asks_before_it_discards,
     preferences,
     shortcuts,
     main_menu,

@@ -41,9 +41,11 @@ dup_id_at (SentinelUiTest *test, guint position)
 static void
 act (SentinelUiTest *test, const char *action, GVariant *parameter)
 {
+  g_autoptr (GVariant) sunk = parameter != NULL ? g_variant_ref_sink (parameter) : NULL;
+
   g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (sentinel_ui_test_get_page (test)),
                                                      action,
-                                                     parameter));
+                                                     sunk));
 }
 
 static gboolean

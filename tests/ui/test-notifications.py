@@ -120,9 +120,17 @@ def asks_no_second_time(program: Program) -> None:
 
 
 def ends_when_told(program: Program) -> None:
+    """Off the bus it still closes its database."""
     owner = ask_bus("GetConnectionUnixProcessID", GLib.Variant("(s)", (NAME,)))[0]
     os.kill(owner, signal.SIGTERM)
-    wait_for("the end", lambda: not is_running())
+    wait_for("the end", lambda: not is_running() and has_ended(owner))
+
+
+def has_ended(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
 
 
 def install_service(program: Program) -> None:
@@ -167,6 +175,7 @@ def ends_soon_where_it_is_not_to_watch(program: Program) -> None:
 def says_what_it_could_not_do(program: Program) -> None:
     activate_action("acknowledge", 987654)
     wait_for("the notification", lambda: program.notifications.was_asked("Notify", "Not acknowledged", "987654"))
+    ends_when_told(program)
 
 
 STEPS = [

@@ -126,9 +126,9 @@ test_prefect_is_off (void)
   sentinel_ui_test_raise (test, SENTINEL_IMPORTANCE_LOW, "db", "m");
   wait_for_state (test, "overview");
   card = wait_for_card (test, "Flows Running", "Off");
-  g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (card)));
+  g_assert_cmpstr (sentinel_overview_card_get_note (card), ==, "Prefect is not connected");
   card = wait_for_card (test, "Prefect Server", "Off");
-  g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (card)));
+  g_assert_cmpstr (sentinel_overview_card_get_note (card), ==, "Prefect is not connected");
 }
 
 static gboolean

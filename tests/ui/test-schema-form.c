@@ -376,6 +376,39 @@ test_all_errors (Fixture *self, gconstpointer unused)
   g_assert_null (sentinel_form_driver_get_error (GTK_WIDGET (self->form), "Tries"));
 }
 
+static gboolean
+is_focus_in (Fixture *self, const char *title)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+  GtkWidget *row = sentinel_form_driver_get_row (GTK_WIDGET (self->form), title);
+
+  return focus != NULL && (focus == row || gtk_widget_is_ancestor (focus, row));
+}
+
+static void
+move_focus (Fixture *self, GtkDirectionType direction, const char *title)
+{
+  guint n_moves = 0;
+
+  while (!is_focus_in (self, title)) {
+    g_assert_true (gtk_widget_child_focus (GTK_WIDGET (self->form), direction));
+    g_assert_cmpuint (n_moves++, <, 10);
+  }
+}
+
+/* Tab comes past what is said below a row, and Shift+Tab back. */
+static void
+test_tab (Fixture *self, gconstpointer unused)
+{
+  type (self, "Limit", "140");
+  gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
+  move_focus (self, GTK_DIR_TAB_FORWARD, "Address (required)");
+  move_focus (self, GTK_DIR_TAB_FORWARD, "Limit");
+  move_focus (self, GTK_DIR_TAB_FORWARD, "Size");
+  move_focus (self, GTK_DIR_TAB_BACKWARD, "Limit");
+  move_focus (self, GTK_DIR_TAB_BACKWARD, "Address (required)");
+}
+
 /* A trigger says more than a schema can. */
 static void
 test_error_from_outside (Fixture *self, gconstpointer unused)
@@ -548,6 +581,7 @@ main (int argc, char **argv)
     { "/schema-form/list-of-numbers", test_list_of_numbers },
     { "/schema-form/object", test_object },
     { "/schema-form/all-errors", test_all_errors },
+    { "/schema-form/tab", test_tab },
     { "/schema-form/error-from-outside", test_error_from_outside },
     { "/schema-form/unknown", test_unknown },
     { "/schema-form/untouched", test_untouched },

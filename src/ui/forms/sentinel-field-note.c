@@ -68,6 +68,23 @@ show_text (GtkLabel *label, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
 }
 
+/* For who hears the form: the field says its note, and the note, which is a row, has a name. */
+static void
+describe_field (SentinelFieldNote *self, gboolean is_shown)
+{
+  GtkAccessible *target = GTK_ACCESSIBLE (get_focus_target (self->field));
+  GtkLabel *says = self->error != NULL ? self->error_label : self->hint_label;
+
+  if (is_shown)
+    gtk_accessible_update_relation (target, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, says, NULL, -1);
+  else
+    gtk_accessible_reset_relation (target, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_text (says),
+                                  -1);
+}
+
 /* What is wrong does not hide what would be right. */
 static void
 show (SentinelFieldNote *self)
@@ -79,6 +96,7 @@ show (SentinelFieldNote *self)
   gtk_widget_set_visible (GTK_WIDGET (self), is_shown);
   if (self->field == NULL)
     return;
+  describe_field (self, is_shown);
   if (is_shown)
     gtk_widget_add_css_class (self->field, "noted");
   else
@@ -131,6 +149,19 @@ sentinel_field_note_finalize (GObject *object)
   G_OBJECT_CLASS (sentinel_field_note_parent_class)->finalize (object);
 }
 
+/* A list gives up at a row that takes no focus: it goes to the row behind this one. */
+static gboolean
+sentinel_field_note_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean is_back = direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP;
+  GtkWidget *next = widget;
+
+  do
+    next = is_back ? gtk_widget_get_prev_sibling (next) : gtk_widget_get_next_sibling (next);
+  while (next != NULL && !gtk_widget_get_visible (next));
+  return next != NULL && gtk_widget_child_focus (next, direction);
+}
+
 static void
 sentinel_field_note_class_init (SentinelFieldNoteClass *klass)
 {
@@ -139,6 +170,7 @@ sentinel_field_note_class_init (SentinelFieldNoteClass *klass)
   object_class->get_property = sentinel_field_note_get_property;
   object_class->set_property = sentinel_field_note_set_property;
   object_class->finalize = sentinel_field_note_finalize;
+  GTK_WIDGET_CLASS (klass)->focus = sentinel_field_note_focus;
   properties[PROP_FIELD] = g_param_spec_object ("field",
                                                 NULL,
                                                 NULL,

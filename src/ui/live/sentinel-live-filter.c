@@ -2,6 +2,7 @@
 /* A quick filter is a text in the syntax of the search, so that both are joined as text and parsed
  * as one. While the search is wrong, the last one that was right holds. */
 #include "sentinel-live-filter.h"
+#include "sentinel-counted-toggle.h"
 #include <glib/gi18n.h>
 
 #define MAX_CATEGORIES 3
@@ -10,7 +11,6 @@ typedef struct {
   char *name; /* of the toggle */
   char *text; /* in the syntax of the search; "": everything */
   AdwToggle *toggle; /* borrowed */
-  GtkLabel *count; /* borrowed */
 } QuickFilter;
 
 struct _SentinelLiveFilter {
@@ -142,34 +142,24 @@ search_stopped_cb (SentinelLiveFilter *self)
 /* Quick filters */
 
 static void
-show_count (SentinelLiveFilter *self, QuickFilter *quick, gint64 n)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, n);
-
-  gtk_label_set_label (quick->count, text);
-  gtk_widget_set_visible (GTK_WIDGET (quick->count), !self->is_narrow);
-}
-
-static void
 add_quick (SentinelLiveFilter *self, const char *name, const char *title, const char *text)
 {
   QuickFilter *quick = g_new0 (QuickFilter, 1);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *count = gtk_label_new (NULL);
 
-  gtk_box_append (GTK_BOX (box), gtk_label_new (title));
-  gtk_widget_add_css_class (count, "numeric");
-  gtk_widget_add_css_class (count, "count");
-  gtk_box_append (GTK_BOX (box), count);
   quick->name = g_strdup (name);
   quick->text = g_strdup (text);
-  quick->count = GTK_LABEL (count);
-  quick->toggle = adw_toggle_new ();
-  adw_toggle_set_name (quick->toggle, name);
-  adw_toggle_set_child (quick->toggle, box);
-  gtk_widget_set_visible (count, !self->is_narrow);
+  quick->toggle = sentinel_counted_toggle_new (name, title);
+  sentinel_counted_toggle_set_narrow (quick->toggle, self->is_narrow);
   adw_toggle_group_add (self->quick_group, quick->toggle);
   g_ptr_array_add (self->quick, quick);
+}
+
+static void
+show_count (SentinelLiveFilter *self, guint index, gint64 n)
+{
+  const QuickFilter *quick = g_ptr_array_index (self->quick, index);
+
+  sentinel_counted_toggle_set_count (quick->toggle, n);
 }
 
 static void
@@ -263,13 +253,13 @@ sentinel_live_filter_set_facets (SentinelLiveFilter *self, const SentinelEventFa
   if (!is_category_chosen (self) && self->search_filter == NULL
       && !has_categories (self, facets->categories, n_categories))
     replace_categories (self, facets->categories, n_categories);
-  show_count (self, g_ptr_array_index (self->quick, 0), facets->n_all);
-  show_count (self, g_ptr_array_index (self->quick, 1), facets->n_waiting);
-  show_count (self, g_ptr_array_index (self->quick, 2), facets->n_grave);
+  show_count (self, 0, facets->n_all);
+  show_count (self, 1, facets->n_waiting);
+  show_count (self, 2, facets->n_grave);
   for (guint i = 3; i < self->quick->len; i++) {
-    QuickFilter *quick = g_ptr_array_index (self->quick, i);
+    const QuickFilter *quick = g_ptr_array_index (self->quick, i);
 
-    show_count (self, quick, find_category_count (facets, quick->name + strlen ("category:")));
+    show_count (self, i, find_category_count (facets, quick->name + strlen ("category:")));
   }
 }
 
@@ -368,9 +358,9 @@ set_narrow (SentinelLiveFilter *self, gboolean is_narrow)
                                             : GTK_ORIENTATION_HORIZONTAL);
   gtk_box_set_spacing (self->row, is_narrow ? 6 : 12);
   for (guint i = 0; i < self->quick->len; i++)
-    gtk_widget_set_visible (GTK_WIDGET (((QuickFilter *) g_ptr_array_index (self->quick, i))
-                                            ->count),
-                            !is_narrow);
+    sentinel_counted_toggle_set_narrow (((QuickFilter *) g_ptr_array_index (self->quick, i))
+                                            ->toggle,
+                                        is_narrow);
 }
 
 static void

@@ -3,12 +3,9 @@
 #include "sentinel-rules-acts.h"
 #include "sentinel-json.h"
 #include "sentinel-rule-acts.h"
-#include "sentinel-text.h"
 #include "sentinel-toast.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
-
-#define MAX_TEXT_BYTES 200
 
 typedef struct {
   GWeakRef parent;
@@ -179,65 +176,7 @@ sentinel_rules_delete (GtkWidget *parent, SentinelContext *context, GArray *ids)
   begin_write (self, deleted_cb);
 }
 
-/* Running */
-
-static char *
-describe_run (const SentinelRun *run)
-{
-  g_autofree char *message =
-      sentinel_text_to_line (run->message != NULL ? run->message : "", MAX_TEXT_BYTES);
-
-  switch (run->outcome) {
-  case SENTINEL_OUTCOME_OK:
-    /* Translators: a rule was run by hand and nothing is wrong */
-    return *message != '\0' ? g_strdup_printf (_ ("OK: %s"), message) : g_strdup (_ ("OK"));
-  case SENTINEL_OUTCOME_BREACH:
-    return g_strdup_printf (_ ("Firing: %s"), message);
-  case SENTINEL_OUTCOME_NO_DATA:
-    return g_strdup_printf (_ ("No data: %s"), message);
-  case SENTINEL_OUTCOME_ERROR:
-    return g_strdup_printf (_ ("Cannot be measured: %s"), message);
-  case SENTINEL_OUTCOME_SKIPPED:
-  case SENTINEL_OUTCOME_PRIMED:
-  default:
-    return g_strdup (_ ("It has only taken its first sample; run it again"));
-  }
-}
-
-static void
-ran_cb (GObject *engine, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GtkWidget) parent = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SentinelRun) run =
-      sentinel_engine_run_rule_finish (SENTINEL_ENGINE (engine), result, &error);
-  g_autofree char *text = NULL;
-
-  if (run == NULL) {
-    sentinel_toast_show_error (parent, _ ("The rule was not run"), error);
-    return;
-  }
-  text = describe_run (run);
-  sentinel_toast_show (parent, text);
-}
-
-/**
- * sentinel_rules_run_now:
- * @parent: a widget below the overlay that shows toasts
- * @context: the program's parts
- * @id: a rule
- *
- * Runs it, whoever is the owner, and says what came of it. Main thread.
- */
-void
-sentinel_rules_run_now (GtkWidget *parent, SentinelContext *context, gint64 id)
-{
-  sentinel_engine_run_rule_async (sentinel_context_get_engine (context),
-                                  id,
-                                  NULL,
-                                  ran_cb,
-                                  g_object_ref (parent));
-}
+/* Copying */
 
 /**
  * sentinel_rules_copy:

@@ -9,7 +9,6 @@ G_BEGIN_DECLS
 void sentinel_rules_enable (GtkWidget *parent, SentinelContext *context, GArray *ids, gboolean on);
 /* with an Undo that brings them back */
 void sentinel_rules_delete (GtkWidget *parent, SentinelContext *context, GArray *ids);
-void sentinel_rules_run_now (GtkWidget *parent, SentinelContext *context, gint64 id);
 /* (element-type SentinelRule): as JSON, a line each */
 void sentinel_rules_copy (GtkWidget *parent, GPtrArray *rules);
 

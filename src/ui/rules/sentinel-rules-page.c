@@ -7,8 +7,10 @@
 #include "sentinel-rule-cell.h"
 #include "sentinel-rule-columns.h"
 #include "sentinel-rule-dialog.h"
+#include "sentinel-rule-groups.h"
 #include "sentinel-rule-words.h"
 #include "sentinel-rules-acts.h"
+#include "sentinel-run-now.h"
 #include "sentinel-starter.h"
 #include "sentinel-toast.h"
 #include <glib/gi18n.h>
@@ -44,29 +46,13 @@ G_DEFINE_FINAL_TYPE (SentinelRulesPage, sentinel_rules_page, ADW_TYPE_BIN)
 /* Filter */
 
 static gboolean
-is_in_group (const SentinelRuleStatus *status, const char *group)
-{
-  SentinelRuleStanding standing = sentinel_rule_status_get_standing (status);
-
-  if (g_str_equal (group, "active"))
-    return status->rule->enabled;
-  if (g_str_equal (group, "firing"))
-    return standing == SENTINEL_RULE_FIRING;
-  if (g_str_equal (group, "failing"))
-    return standing == SENTINEL_RULE_FAILING;
-  if (g_str_equal (group, "paused"))
-    return standing == SENTINEL_RULE_OFF;
-  return TRUE;
-}
-
-static gboolean
 matches (gpointer item, gpointer data)
 {
   SentinelRulesPage *self = data;
   const char *group = adw_toggle_group_get_active_name (self->filter_group);
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
 
-  return is_in_group (sentinel_rule_row_get_status (item), group != NULL ? group : "all")
+  return sentinel_rule_groups_contain (group, sentinel_rule_row_get_status (item))
          && (*text == '\0' || sentinel_rule_columns_match (item, text, self->context));
 }
 
@@ -193,6 +179,7 @@ refreshed_cb (SentinelRulesPage *self)
   gtk_filter_changed (GTK_FILTER (self->matcher), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_sorter_changed (gtk_column_view_get_sorter (self->view), GTK_SORTER_CHANGE_DIFFERENT);
   describe_title (self);
+  sentinel_rule_groups_count (self->filter_group, sentinel_rule_list_get_rows (self->list));
   update_state (self);
   if (self->wanted_rule_id != 0)
     show_wanted_rule (self);
@@ -334,10 +321,12 @@ static void
 run_now_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   SentinelRulesPage *self = SENTINEL_RULES_PAGE (widget);
-  g_autoptr (GArray) ids = list_selected_ids (self);
+  g_autoptr (GPtrArray) rows = list_selected (self);
 
-  if (ids->len == 1)
-    sentinel_rules_run_now (widget, self->context, g_array_index (ids, gint64, 0));
+  if (rows->len == 1)
+    sentinel_run_now (widget,
+                      self->context,
+                      sentinel_rule_row_get_status (g_ptr_array_index (rows, 0))->rule);
 }
 
 static void
@@ -510,6 +499,7 @@ set_narrow (SentinelRulesPage *self, gboolean is_narrow)
   GListModel *all = gtk_column_view_get_columns (self->view);
   GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
 
+  sentinel_rule_groups_set_narrow (self->filter_group, is_narrow);
   if (self->columns == NULL)
     return;
   sentinel_column_state_freeze (self->columns);
@@ -663,6 +653,7 @@ sentinel_rules_page_init (SentinelRulesPage *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  sentinel_rule_groups_fill (self->filter_group);
 }
 
 static void
