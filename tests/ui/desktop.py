@@ -124,14 +124,15 @@ def write(text: str) -> None:
 
 
 def move_focus_to(role: str, name: str):
-    """As often Tab as it takes, and Down within a list."""
-    node = wait_to_find(role, name)
-    for key in ["Tab"] * 30 + ["Down"] * 12:
+    """As often Tab as it takes; within a table, Down and at its end Up."""
+    keys = ["Down"] * 12 + ["Up"] * 12
+    for _ in range(60):
+        node = wait_to_find(role, name)
         if is_focused(node):
             return node
-        press(key)
+        is_in_table = role == "table row" and any(is_focused(row) for row in children(node.get_parent()))
+        press(keys.pop(0) if is_in_table and keys else "Tab")
         settle()
-        node = wait_to_find(role, name)
     return wait_for(f"the focus on {role} “{name}”", lambda: is_focused(node) and node)
 
 
@@ -146,7 +147,9 @@ KEYS = {
     "Tab": 0xFF09,
     "Return": 0xFF0D,
     "Escape": 0xFF1B,
+    "Left": 0xFF51,
     "Up": 0xFF52,
+    "Right": 0xFF53,
     "Down": 0xFF54,
     "F10": 0xFFC7,
     "comma": ord(","),

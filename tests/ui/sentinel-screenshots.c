@@ -4,6 +4,7 @@
 #include "config.h"
 #include "sentinel-demonstration.h"
 #include "sentinel-event-maker.h"
+#include "sentinel-form-driver.h"
 #include "sentinel-preferences-dialog.h"
 #include "sentinel-shortcuts-dialog.h"
 #include "sentinel-ui-test.h"
@@ -73,6 +74,13 @@ act_on_page (SentinelUiTest *test, const char *action)
                                              NULL));
 }
 
+static GtkWidget *
+get_dialog (SentinelUiTest *test)
+{
+  return GTK_WIDGET (
+      adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (test->window)));
+}
+
 static void
 select_rows (SentinelUiTest *test, guint first, guint n)
 {
@@ -128,14 +136,12 @@ act_pause (SentinelUiTest *test)
 static void
 act_acknowledge (SentinelUiTest *test)
 {
-  AdwDialog *dialog;
   GtkWidget *comment;
 
   select_rows (test, 1, 1);
   select_rows (test, 3, 1);
   sentinel_ui_test_act (test, "live.acknowledge");
-  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (test->window));
-  comment = adw_dialog_get_focus (dialog);
+  comment = adw_dialog_get_focus (ADW_DIALOG (get_dialog (test)));
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (comment)),
                             "Known since the last update; the restart is planned for tonight.",
                             -1);
@@ -174,6 +180,47 @@ static void
 act_add_rule (SentinelUiTest *test)
 {
   act_on_page (test, "rules.new");
+}
+
+/* On its page of that name, with the first rule. */
+static void
+open_rule (SentinelUiTest *test, const char *page)
+{
+  GtkWidget *view =
+      sentinel_ui_test_find (sentinel_window_get_page (test->window), GTK_TYPE_COLUMN_VIEW, NULL);
+  GtkWidget *stack;
+
+  gtk_selection_model_select_item (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)), 0, TRUE);
+  act_on_page (test, "rules.edit");
+  sentinel_ui_test_wait_for_frames (test);
+  stack = sentinel_ui_test_find (get_dialog (test), ADW_TYPE_VIEW_STACK, NULL);
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (stack), page);
+}
+
+static void
+act_edit_rule (SentinelUiTest *test)
+{
+  open_rule (test, "watch");
+}
+
+static void
+act_edit_schedule (SentinelUiTest *test)
+{
+  open_rule (test, "schedule");
+}
+
+static void
+act_edit_levels (SentinelUiTest *test)
+{
+  open_rule (test, "levels");
+}
+
+static void
+act_mistype (SentinelUiTest *test)
+{
+  open_rule (test, "watch");
+  sentinel_form_driver_type (get_dialog (test), "Name", "");
+  sentinel_form_driver_type (get_dialog (test), "Threshold", "140");
 }
 
 static void
@@ -217,6 +264,10 @@ static const Scene scenes[] = {
   { "rules", "rules", prepare_events, NULL },
   { "rules-empty", "rules", NULL, NULL },
   { "rule-picker", "rules", prepare_events, act_add_rule },
+  { "rule", "rules", prepare_events, act_edit_rule },
+  { "rule-schedule", "rules", prepare_events, act_edit_schedule },
+  { "rule-levels", "rules", prepare_events, act_edit_levels },
+  { "rule-mistyped", "rules", prepare_events, act_mistype },
   { "preferences", "live", prepare_events, act_preferences },
   { "preferences-notifications", "live", prepare_events, act_notifications },
   { "shortcuts", "live", prepare_events, act_shortcuts },

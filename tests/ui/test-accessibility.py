@@ -234,8 +234,9 @@ def rule_dialog(program: Program) -> None:
     wait_to_find("text", "Name")
     check_everything()
     check_tab_order()
-    for page, content in (("Schedule", "Repeat every"), ("Levels", "Clear after")):
+    for page, content in (("Watch", "Repeat every"), ("Schedule", "Clear after")):
         move_focus_to("page tab", page)
+        press("Right")
         press("Return")
         wait_to_find("list item", content)
         check_everything()
@@ -244,13 +245,15 @@ def rule_dialog(program: Program) -> None:
 
 def adds_a_rule(program: Program) -> None:
     """A number that is still being typed is taken as well."""
-    move_focus_to("page tab", "Watch")
+    move_focus_to("page tab", "Levels")
+    press("Left")
+    press("Left")
     press("Return")
-    move_focus_to("text", "Threshold")
+    move_focus_to("spin button", "Threshold")
     press("a", CONTROL)
     write("42")
     press("Return", CONTROL)
-    wait_for("the dialog to close", lambda: not find("text", "Threshold"))
+    wait_for("the dialog to close", lambda: not find("spin button", "Threshold"))
     rule = program.ask("rules", "show", "CPU Usage")[0]
     assert rule["parameters"] == {"threshold": 42}, rule
 
@@ -258,8 +261,9 @@ def adds_a_rule(program: Program) -> None:
 def asks_before_it_discards(program: Program) -> None:
     move_focus_to("table row", "CPU Usage")
     press("Return")
-    wait_to_find("text", "Name")
+    move_focus_to("text", "Name")
     write("x")
+    settle()
     press("Escape")
     wait_to_find("button", "Keep Editing")
     check_everything()

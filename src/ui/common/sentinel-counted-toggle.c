@@ -22,6 +22,7 @@ sentinel_counted_toggle_new (const char *name, const char *title)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *count = gtk_label_new (NULL);
 
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (count, "numeric");
   gtk_widget_add_css_class (count, "count");
   gtk_box_append (GTK_BOX (box), gtk_label_new (title));

@@ -24,7 +24,7 @@ sentinel_number_field_make_row (SentinelSchemaField *field)
   const SentinelProperty *property = sentinel_schema_field_get_property (field);
   double range = property->maximum - property->minimum;
   double step = !is_integer (field) && range <= 10 ? range / 100 : 1;
-  GtkWidget *row = adw_spin_row_new_with_range (property->minimum, property->maximum, step);
+  GtkWidget *row = sentinel_spin_row_new (property->minimum, property->maximum, step);
 
   sentinel_spin_set_plain (GTK_WIDGET (row), is_integer (field) ? 0 : SENTINEL_SPIN_DECIMALS);
   g_signal_connect_object (row,

@@ -150,6 +150,11 @@ sentinel_schema_field_new (const SentinelProperty *property, const char *path)
   priv->row = g_object_ref_sink (klass->make_row (self));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (priv->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (priv->row), title);
+  /* A row that expands has no name of its own otherwise. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->row),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title,
+                                  -1);
   priv->note = SENTINEL_FIELD_NOTE (g_object_ref_sink (sentinel_field_note_new (priv->row, NULL)));
   show_hint (self);
   sentinel_schema_field_set_value (self, NULL);

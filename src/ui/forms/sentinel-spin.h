@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 #define SENTINEL_SPIN_DECIMALS 6
 
+/* (transfer floating): an AdwSpinRow that can be heard */
+GtkWidget *sentinel_spin_row_new (double minimum, double maximum, double step);
 /* spin: an AdwSpinRow or a GtkSpinButton, with its bounds */
 void sentinel_spin_set_plain (GtkWidget *spin, guint decimals);
 /* also a value out of the bounds, and one with more decimals than are shown */

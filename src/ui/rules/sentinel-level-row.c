@@ -90,7 +90,7 @@ clear_edited_cb (SentinelLevelRow *self)
 static AdwSpinRow *
 add_spin (SentinelLevelRow *self, const char *title, GCallback edited)
 {
-  GtkWidget *row = adw_spin_row_new_with_range (-LIMIT, LIMIT, 1);
+  GtkWidget *row = sentinel_spin_row_new (-LIMIT, LIMIT, 1);
 
   sentinel_spin_set_plain (row, SENTINEL_SPIN_DECIMALS);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -140,6 +140,10 @@ sentinel_level_row_new (SentinelImportance importance)
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), shape);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self),
                                  sentinel_importance_get_word (importance));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  sentinel_importance_get_word (importance),
+                                  -1);
   sentinel_level_row_set_level (self, NULL);
   return self;
 }
