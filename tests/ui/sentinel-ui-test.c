@@ -361,3 +361,32 @@ sentinel_ui_test_raise (SentinelUiTest *self,
   g_assert_no_error (error);
   return act->event_id;
 }
+
+/**
+ * sentinel_ui_test_raise_many:
+ * @self: a test with a window
+ * @first: number of the first one
+ * @n: how many
+ *
+ * Raises events of low importance whose messages are "Message NUMBER", in one commit.
+ */
+void
+sentinel_ui_test_raise_many (SentinelUiTest *self, guint first, guint n)
+{
+  g_autoptr (GPtrArray) acts =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_raise_act_free);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = first; i < first + n; i++) {
+    g_autofree char *message = g_strdup_printf ("Message %u", i);
+    SentinelRaiseAct *act = sentinel_raise_act_new (SENTINEL_IMPORTANCE_LOW, "many", message);
+
+    g_set_str (&act->key, message);
+    g_ptr_array_add (acts, act);
+  }
+  sentinel_store_write (sentinel_context_get_store (self->context),
+                        sentinel_event_acts_raise_many,
+                        acts,
+                        &error);
+  g_assert_no_error (error);
+}

@@ -39,5 +39,7 @@ gint64 sentinel_ui_test_raise (SentinelUiTest *self,
                                SentinelImportance importance,
                                const char *source,
                                const char *message);
+/* "Message FIRST" and those behind it, in one commit */
+void sentinel_ui_test_raise_many (SentinelUiTest *self, guint first, guint n);
 
 G_END_DECLS

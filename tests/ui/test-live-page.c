@@ -282,41 +282,20 @@ get_adjustment (SentinelUiTest *test)
 }
 
 static void
-raise_many (SentinelUiTest *test, guint first, guint n)
-{
-  g_autoptr (GPtrArray) acts =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_raise_act_free);
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = first; i < first + n; i++) {
-    g_autofree char *message = g_strdup_printf ("Message %u", i);
-    SentinelRaiseAct *act = sentinel_raise_act_new (SENTINEL_IMPORTANCE_LOW, "many", message);
-
-    g_set_str (&act->key, message);
-    g_ptr_array_add (acts, act);
-  }
-  sentinel_store_write (sentinel_context_get_store (test->context),
-                        sentinel_event_acts_raise_many,
-                        acts,
-                        &error);
-  g_assert_no_error (error);
-}
-
-static void
 test_follows_at_top (void)
 {
   g_autoptr (SentinelUiTest) test = sentinel_ui_test_new ();
   int top;
 
   sentinel_ui_test_open (test, WIDTH, HEIGHT);
-  raise_many (test, 0, 40);
+  sentinel_ui_test_raise_many (test, 0, 40);
   wait_for_place (test, "Message 39", -1);
   top = get_row_y (test, "Message 39");
   for (guint batch = 1; batch <= 4; batch++) {
     g_autofree char *newest = g_strdup_printf ("Message %u", 40 + batch * 20 - 1);
     g_autofree char *below = g_strdup_printf ("Message %u", 40 + batch * 20 - 10);
 
-    raise_many (test, 20 + batch * 20, 20);
+    sentinel_ui_test_raise_many (test, 20 + batch * 20, 20);
     wait_for_rows (test, 40 + batch * 20);
     g_assert_cmpint (get_row_y (test, newest), ==, top);
     g_assert_cmpint (get_row_y (test, below), >, top);
@@ -330,12 +309,12 @@ test_keeps_place_below (void)
   int y;
 
   sentinel_ui_test_open (test, WIDTH, HEIGHT);
-  raise_many (test, 0, 200);
+  sentinel_ui_test_raise_many (test, 0, 200);
   wait_for_rows (test, 200);
   gtk_adjustment_set_value (get_adjustment (test), 100 * 34);
   wait_for_place (test, "Message 95", -1);
   y = get_row_y (test, "Message 95");
-  raise_many (test, 200, 20);
+  sentinel_ui_test_raise_many (test, 200, 20);
   wait_for_rows (test, 220);
   g_assert_cmpint (get_row_y (test, "Message 95"), ==, y);
 }
@@ -355,7 +334,7 @@ test_acknowledge_unread (void)
   g_autoptr (SentinelUiTest) test = sentinel_ui_test_new ();
 
   sentinel_ui_test_open (test, WIDTH, HEIGHT);
-  raise_many (test, 0, 1500);
+  sentinel_ui_test_raise_many (test, 0, 1500);
   wait_for_place (test, "Message 1499", -1);
   g_assert_true (sentinel_test_wait_until (has_every_row, test, SENTINEL_TEST_TIMEOUT_MS));
   gtk_selection_model_select_all (gtk_column_view_get_model (sentinel_ui_test_get_view (test)));
@@ -398,7 +377,7 @@ test_show_event (void)
   GtkSelectionModel *model;
 
   sentinel_ui_test_open (test, WIDTH, HEIGHT);
-  raise_many (test, 0, 300);
+  sentinel_ui_test_raise_many (test, 0, 300);
   wait_for_place (test, "Message 299", -1);
   sentinel_window_show_event (test->window, 11);
   wait_for_place (test, "Message 10", -1);

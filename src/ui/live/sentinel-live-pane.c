@@ -152,7 +152,25 @@ sentinel_live_pane_follow_selection (SentinelLivePage *self)
   show_details (self);
 }
 
-/* The bar takes room from the list when it comes, and must not cover the row that it came for. */
+static void
+show_last_selected (gpointer data)
+{
+  g_autoptr (SentinelLivePage) self = data;
+  g_autoptr (GtkBitset) selected = NULL;
+
+  if (self->selection == NULL)
+    return;
+  selected = gtk_selection_model_get_selection (self->selection);
+  if (!gtk_bitset_is_empty (selected))
+    gtk_column_view_scroll_to (self->view,
+                               gtk_bitset_get_maximum (selected),
+                               NULL,
+                               GTK_LIST_SCROLL_NONE,
+                               NULL);
+}
+
+/* The bar takes room from the list when it comes, and must not cover the row that it came for. The
+ * list is being laid out now: where it is scrolled to would be forgotten with the next row. */
 static void
 page_size_changed_cb (SentinelLivePage *self, GParamSpec *pspec, GtkAdjustment *adjustment)
 {
@@ -166,8 +184,8 @@ page_size_changed_cb (SentinelLivePage *self, GParamSpec *pspec, GtkAdjustment *
     return;
   bottom = (gtk_bitset_get_maximum (selected) + 1) * gtk_adjustment_get_upper (adjustment) / n_rows
            - gtk_adjustment_get_value (adjustment);
-  if (bottom > self->page_size && bottom <= self->page_size + lost + 1)
-    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + lost);
+  if (bottom > self->page_size + 1 && bottom <= self->page_size + lost + 1)
+    g_idle_add_once (show_last_selected, g_object_ref (self));
 }
 
 /**
