@@ -239,18 +239,18 @@ get_chip_tone (const SentinelRuleStatus *status, SentinelRuleStanding standing)
 }
 
 static void
-show_status (SentinelRuleCell *self, const SentinelRuleStatus *status)
+show_chip (SentinelRuleCell *self, const SentinelRuleStatus *status)
 {
   gint64 now_us = sentinel_ticker_get_now_us (self->ticker);
   SentinelRuleStanding standing = sentinel_rule_status_get_standing (status);
   g_autofree char *text = sentinel_rule_status_dup_text (status, now_us);
+  g_autofree char *details = sentinel_rule_status_dup_details (status, now_us);
 
   set_tone (self, self->chip, get_chip_tone (status, standing));
   gtk_image_set_from_icon_name (GTK_IMAGE (self->chip_icon),
                                 sentinel_rule_standing_get_icon_name (standing));
-  set_label (self->subtitle, text);
-  gtk_widget_set_tooltip_text (self->chip,
-                               standing == SENTINEL_RULE_FAILING ? status->health_text : NULL);
+  set_label (gtk_widget_get_last_child (self->chip), text);
+  gtk_widget_set_tooltip_text (self->chip, details);
 }
 
 static void
@@ -350,9 +350,6 @@ make_summary (SentinelRuleCell *self)
 static void
 show_summary (SentinelRuleCell *self, const SentinelRuleStatus *status)
 {
-  gint64 now_us = sentinel_ticker_get_now_us (self->ticker);
-  SentinelRuleStanding standing = sentinel_rule_status_get_standing (status);
-  g_autofree char *text = sentinel_rule_status_dup_text (status, now_us);
   g_autofree char *schedule = sentinel_rule_dup_schedule (status->rule);
   g_autofree char *value = sentinel_rule_status_dup_value (status);
   g_autofree char *line = *value != '\0' ? g_strdup_printf ("%s · %s", schedule, value)
@@ -360,10 +357,7 @@ show_summary (SentinelRuleCell *self, const SentinelRuleStatus *status)
 
   show_name (self, status);
   set_label (self->subtitle, line);
-  set_tone (self, self->chip, get_chip_tone (status, standing));
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->chip_icon),
-                                sentinel_rule_standing_get_icon_name (standing));
-  set_label (gtk_widget_get_last_child (self->chip), text);
+  show_chip (self, status);
   show_switch (self, status);
 }
 
@@ -372,7 +366,7 @@ static const CellKind kinds[] = {
   { "name", make_name, show_name, FALSE },
   { "category", make_text, show_category, FALSE },
   { "importance", make_importance, show_importance, FALSE },
-  { "status", make_chip, show_status, TRUE },
+  { "status", make_chip, show_chip, TRUE },
   { "value", make_value, show_value, FALSE },
   { "schedule", make_two_lines, show_schedule, TRUE },
   { "next", make_text, show_next, TRUE },

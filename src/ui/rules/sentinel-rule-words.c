@@ -9,6 +9,7 @@
 
 #define MAX_TEXT_BYTES 200
 #define MAX_PHASE_BYTES 60
+#define COUNTS_MINUTES_S 120
 
 /**
  * sentinel_rule_status_get_standing:
@@ -57,18 +58,29 @@ sentinel_rule_standing_get_icon_name (SentinelRuleStanding standing)
   }
 }
 
-static char *
-format_pending (const SentinelRuleStatus *status)
+/* For how long it has been past the level that would fire, if it still is: what was observed, and
+ * the time since the last run, which the next one observes. */
+static gint64
+get_pending_ms (const SentinelRuleStatus *status, gint64 now_us)
 {
-  gint64 seconds = status->observed_breach_ms / 1000;
+  const SentinelRule *rule = status->rule;
+  gint64 since_ms = (now_us - status->last_run_at_us) / 1000;
+
+  return MIN (status->observed_breach_ms + CLAMP (since_ms, 0, rule->period_ms), rule->for_ms);
+}
+
+static char *
+format_pending (const SentinelRuleStatus *status, gint64 now_us)
+{
+  gint64 seconds = get_pending_ms (status, now_us) / 1000;
   gint64 wanted = status->rule->for_ms / 1000;
 
-  if (wanted < 120)
+  if (wanted < COUNTS_MINUTES_S)
     /* Translators: how long it has been above its threshold, and how long that takes to count, in
      * seconds; the space before s is a no-break space */
-    return g_strdup_printf (_ ("Pending %d/%d s"), (int) seconds, (int) wanted);
+    return g_strdup_printf (_ ("Pending %d/%d s"), (int) seconds, (int) wanted);
   /* Translators: the same in minutes; the space before min is a no-break space */
-  return g_strdup_printf (_ ("Pending %d/%d min"), (int) (seconds / 60), (int) (wanted / 60));
+  return g_strdup_printf (_ ("Pending %d/%d min"), (int) (seconds / 60), (int) (wanted / 60));
 }
 
 static char *
@@ -114,7 +126,7 @@ sentinel_rule_status_dup_text (const SentinelRuleStatus *status, gint64 now_us)
   case SENTINEL_RULE_FAILING:
     return format_failing (status);
   case SENTINEL_RULE_PENDING:
-    return format_pending (status);
+    return format_pending (status, now_us);
   case SENTINEL_RULE_OK:
     return g_strdup (_ ("OK"));
   case SENTINEL_RULE_OFF:
@@ -126,17 +138,27 @@ sentinel_rule_status_dup_text (const SentinelRuleStatus *status, gint64 now_us)
 }
 
 /**
- * sentinel_rule_status_ticks:
+ * sentinel_rule_status_dup_details:
  * @status: a status
  * @now_us: microseconds UTC
  *
- * Returns: whether its text is another one in a second
+ * Returns: (transfer full) (nullable): what the text has no room for, translated: why the rule
+ *   fails, or when it fires
  */
-gboolean
-sentinel_rule_status_ticks (const SentinelRuleStatus *status, gint64 now_us)
+char *
+sentinel_rule_status_dup_details (const SentinelRuleStatus *status, gint64 now_us)
 {
-  return sentinel_rule_status_get_standing (status) == SENTINEL_RULE_FIRING
-         && sentinel_age_counts_seconds (now_us - status->since_us);
+  SentinelRuleStanding standing = sentinel_rule_status_get_standing (status);
+  g_autofree char *left = NULL;
+
+  if (standing == SENTINEL_RULE_FAILING)
+    return g_strdup (status->health_text);
+  if (standing != SENTINEL_RULE_PENDING)
+    return NULL;
+  left = sentinel_age_format ((status->rule->for_ms - get_pending_ms (status, now_us)) * 1000);
+  /* Translators: when an event comes of what a rule measures: "Fires in 3 min if nothing changes"
+   */
+  return g_strdup_printf (_ ("Fires in %s if nothing changes"), left);
 }
 
 static char *

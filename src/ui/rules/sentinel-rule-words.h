@@ -16,11 +16,11 @@ typedef enum {
 } SentinelRuleStanding;
 
 SentinelRuleStanding sentinel_rule_status_get_standing (const SentinelRuleStatus *status);
-/* "Firing 12 min", "Pending 7/10 min", "Failing", "OK", "Off" */
+/* "Firing 12 min", "Pending 7/10 min" (also between two runs), "Failing", "OK", "Off" */
 char *sentinel_rule_status_dup_text (const SentinelRuleStatus *status, gint64 now_us);
 const char *sentinel_rule_standing_get_icon_name (SentinelRuleStanding standing);
-/* TRUE: the text changes every second */
-gboolean sentinel_rule_status_ticks (const SentinelRuleStatus *status, gint64 now_us);
+/* what that has no room for; NULL: nothing */
+char *sentinel_rule_status_dup_details (const SentinelRuleStatus *status, gint64 now_us);
 char *sentinel_rule_dup_schedule (const SentinelRule *rule); /* "Every 10 s", "Manual" */
 /* "In 4 s"; empty: not by itself */
 char *sentinel_rule_dup_next (const SentinelRule *rule, SentinelContext *context);
