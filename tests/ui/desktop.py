@@ -154,6 +154,7 @@ KEYS = {
     "F10": 0xFFC7,
     "comma": ord(","),
     "question": ord("?"),
+    "slash": ord("/"),
 } | {letter: ord(letter) for letter in "abcdefghijklmnopqrstuvwxyz0123456789"}
 
 

@@ -184,6 +184,26 @@ def live(program: Program) -> None:
     check_everything()
 
 
+def single_keys(program: Program) -> None:
+    """As in a mail program: j and k go through the rows, and the slash searches."""
+    move_focus_to("table row", "Disk critical")
+    press("j")
+    wait_for("the row below", lambda: is_selected("Disk high"))
+    press("k")
+    wait_for("the row above", lambda: is_selected("Disk critical"))
+    press("slash")
+    wait_for("the focus in the search", lambda: is_focused(wait_to_find("entry", "Search events")))
+    write("low")
+    wait_for("the one row", lambda: not find("table row", "Disk critical") and find("table row", "Disk low"))
+    press("Escape")
+    wait_to_find("table row", "Disk critical")
+
+
+def is_selected(text: str) -> bool:
+    row = find("table row", text)
+    return row and row.get_state_set().contains(Atspi.StateType.SELECTED)
+
+
 def live_with_details(program: Program) -> None:
     move_focus_to("table row", "Disk critical")
     press("Return")
@@ -311,6 +331,7 @@ def count_shown(role: str) -> int:
 STEPS = [
     first_run,
     live,
+    single_keys,
     live_with_details,
     acknowledge_dialog,
     overview,
