@@ -139,6 +139,32 @@ test_unknown_columns (void)
   sentinel_ui_test_act (other, "live.reset-columns");
 }
 
+/* What was kept fits the text wherever it is read again. */
+static void
+test_large_text (void)
+{
+  g_autoptr (SentinelUiTest) test = sentinel_ui_test_new ();
+  g_autoptr (GVariant) kept = NULL;
+  g_autoptr (GVariant) widths = NULL;
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi, width, kept_width = 0;
+
+  open_with_row (test, 1280);
+  gtk_column_view_column_set_fixed_width (find_column (test, "time"), 90);
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * dpi, NULL);
+  width = gtk_column_view_column_get_fixed_width (find_column (test, "time"));
+  gtk_column_view_column_set_fixed_width (find_column (test, "source"), 300);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  g_assert_cmpint (width, ==, 180);
+  g_assert_cmpint (gtk_column_view_column_get_fixed_width (find_column (test, "time")), ==, 90);
+  kept = sentinel_desk_settings_ref_variant (get_settings (test), "live-columns");
+  widths = g_variant_lookup_value (kept, "widths", G_VARIANT_TYPE ("a{si}"));
+  g_assert_true (g_variant_lookup (widths, "source", "i", &kept_width));
+  g_assert_cmpint (kept_width, ==, 150);
+  sentinel_ui_test_act (test, "live.reset-columns");
+}
+
 /* A window that is narrow for a while does not take the details away for ever. */
 static void
 test_narrow_keeps_details (void)
@@ -167,6 +193,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/live-columns/remembered", test_remembered);
   g_test_add_func ("/ui/live-columns/narrow-hides-nothing", test_narrow_hides_nothing);
   g_test_add_func ("/ui/live-columns/unknown-columns", test_unknown_columns);
+  g_test_add_func ("/ui/live-columns/large-text", test_large_text);
   g_test_add_func ("/ui/live-columns/narrow-keeps-details", test_narrow_keeps_details);
   return g_test_run ();
 }

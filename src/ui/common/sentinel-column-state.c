@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Restores once, then writes the whole dictionary again whenever a person changed something.
  * Whether a column is wanted is kept apart from whether it is shown: a window without room hides
- * columns that are wanted all the same. */
+ * columns that are wanted all the same. Widths are kept as for text of the usual size. */
 #include "sentinel-column-state.h"
+
+#include <math.h>
 
 typedef struct {
   char *id;
   gboolean visible;
-  int width;
+  int width; /* at the usual size of text */
 } ColumnDefault;
 
 struct _SentinelColumnState {
@@ -17,6 +19,7 @@ struct _SentinelColumnState {
   char *key;
   GArray *defaults; /* of ColumnDefault, in their order */
   GHashTable *unwanted; /* ids of the columns that the person hid */
+  double text_scale; /* 1: text has the usual size */
   guint n_frozen;
 };
 
@@ -68,6 +71,54 @@ sentinel_column_state_find (SentinelColumnState *self, const char *id)
   return column; /* the view holds it */
 }
 
+/* Widths */
+
+/* -1 stays: as wide as there is room. */
+static int
+scale (int width, double factor)
+{
+  return width > 0 ? (int) lround (width * factor) : width;
+}
+
+static void
+set_width (SentinelColumnState *self, GtkColumnViewColumn *column, int width)
+{
+  gtk_column_view_column_set_fixed_width (column, scale (width, self->text_scale));
+}
+
+static int
+get_width (SentinelColumnState *self, GtkColumnViewColumn *column)
+{
+  return scale (gtk_column_view_column_get_fixed_width (column), 1 / self->text_scale);
+}
+
+static double
+read_text_scale (SentinelColumnState *self)
+{
+  return adw_length_unit_to_px (ADW_LENGTH_UNIT_SP,
+                                1,
+                                gtk_widget_get_settings (GTK_WIDGET (self->view)));
+}
+
+static void
+text_scaled_cb (SentinelColumnState *self)
+{
+  double factor;
+
+  if (self->view == NULL)
+    return;
+  factor = read_text_scale (self) / self->text_scale;
+  self->text_scale *= factor;
+  sentinel_column_state_freeze (self);
+  for (guint i = 0; i < count_columns (self); i++) {
+    g_autoptr (GtkColumnViewColumn) column = ref_column_at (self, i);
+    int width = gtk_column_view_column_get_fixed_width (column);
+
+    gtk_column_view_column_set_fixed_width (column, scale (width, factor));
+  }
+  sentinel_column_state_thaw (self);
+}
+
 /* Keeping */
 
 static void
@@ -84,8 +135,8 @@ add_columns (SentinelColumnState *self, GVariantDict *dict)
     g_variant_builder_add (&order, "s", id);
     if (g_hash_table_contains (self->unwanted, id))
       g_variant_builder_add (&hidden, "s", id);
-    if (gtk_column_view_column_get_fixed_width (column) > 0)
-      g_variant_builder_add (&widths, "{si}", id, gtk_column_view_column_get_fixed_width (column));
+    if (get_width (self, column) > 0)
+      g_variant_builder_add (&widths, "{si}", id, get_width (self, column));
   }
   g_variant_dict_insert_value (dict, "order", g_variant_builder_end (&order));
   g_variant_dict_insert_value (dict, "hidden", g_variant_builder_end (&hidden));
@@ -185,7 +236,7 @@ restore_widths (SentinelColumnState *self, GVariant *widths)
     GtkColumnViewColumn *column = sentinel_column_state_find (self, id);
 
     if (column != NULL && width > 0)
-      gtk_column_view_column_set_fixed_width (column, width);
+      set_width (self, column, width);
   }
 }
 
@@ -232,6 +283,7 @@ remember_defaults (SentinelColumnState *self)
     g_array_append_val (self->defaults, as_it_is);
     if (!as_it_is.visible)
       g_hash_table_add (self->unwanted, g_strdup (as_it_is.id));
+    set_width (self, column, as_it_is.width);
   }
 }
 
@@ -246,7 +298,7 @@ apply_defaults (SentinelColumnState *self)
     if (!as_it_was->visible)
       g_hash_table_add (self->unwanted, g_strdup (as_it_was->id));
     gtk_column_view_column_set_visible (column, as_it_was->visible);
-    gtk_column_view_column_set_fixed_width (column, as_it_was->width);
+    set_width (self, column, as_it_was->width);
   }
 }
 
@@ -409,6 +461,11 @@ follow_columns (SentinelColumnState *self)
                              G_CONNECT_SWAPPED);
     follow (self, column, "notify::fixed-width");
   }
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self->view)),
+                           "notify::gtk-xft-dpi",
+                           G_CALLBACK (text_scaled_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   follow (self, gtk_column_view_get_columns (self->view), "items-changed");
   follow (self, gtk_column_view_get_sorter (self->view), "changed");
 }
@@ -431,6 +488,7 @@ sentinel_column_state_new (GtkColumnView *view, SentinelDeskSettings *settings, 
   g_set_weak_pointer (&self->view, view);
   self->settings = g_object_ref (settings);
   self->key = g_strdup (key);
+  self->text_scale = read_text_scale (self);
   remember_defaults (self);
   restore (self);
   follow_columns (self);

@@ -4,7 +4,7 @@
  * ids; what a dictionary says of others is left alone. */
 #pragma once
 #include "sentinel-desk-settings.h"
-#include <gtk/gtk.h>
+#include <adwaita.h>
 G_BEGIN_DECLS
 
 #define SENTINEL_TYPE_COLUMN_STATE (sentinel_column_state_get_type ())
