@@ -10,6 +10,7 @@
 #include "sentinel-event-clipboard.h"
 #include "sentinel-event-record.h"
 #include "sentinel-event-store.h"
+#include "sentinel-late-menu.h"
 #include "sentinel-note-dialog.h"
 #include "sentinel-refresher.h"
 #include "sentinel-snooze.h"
@@ -449,7 +450,7 @@ make_menu_button (GMenuModel *model, const char *label, const char *icon_name)
 {
   GtkWidget *button = gtk_menu_button_new ();
 
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), model);
+  sentinel_late_menu_set (GTK_MENU_BUTTON (button), model);
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), GTK_ARROW_UP);
   if (icon_name == NULL) {
     gtk_menu_button_set_label (GTK_MENU_BUTTON (button), label);

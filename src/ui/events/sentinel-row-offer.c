@@ -3,7 +3,6 @@
  * several frames' worth of work. */
 #include "sentinel-row-offer.h"
 
-#define FIRST_ROWS 26
 #define ROWS_PER_FRAME 12
 /* More rows have no widgets. */
 #define ENOUGH_ROWS 240
@@ -12,6 +11,8 @@ typedef struct {
   SentinelEventList *list;
   guint n_offered;
   guint n_frames; /* since there were rows */
+  SentinelRowsDrawnFunc drawn;
+  gpointer drawn_data;
 } RowOffer;
 
 static void
@@ -33,6 +34,8 @@ frame_begins_cb (GtkWidget *view, GdkFrameClock *clock, gpointer data)
     return G_SOURCE_CONTINUE;
   if (self->n_frames++ < 2)
     return G_SOURCE_CONTINUE;
+  if (self->n_frames == 3)
+    self->drawn (self->drawn_data);
   if (self->n_offered < ENOUGH_ROWS && !sentinel_event_list_is_offered_whole (self->list)) {
     self->n_offered += ROWS_PER_FRAME;
     sentinel_event_list_offer (self->list, self->n_offered);
@@ -46,16 +49,25 @@ frame_begins_cb (GtkWidget *view, GdkFrameClock *clock, gpointer data)
  * sentinel_row_offer_begin:
  * @view: where the rows are shown
  * @list: the rows; not asked for anything yet
+ * @n_first_rows: as many as are made for the first frame, at least 1
+ * @drawn: called once, after the first frame with rows; never for a list without any
+ * @data: for @drawn; must live as long as @view
  *
  * Main thread, once for a view.
  */
 void
-sentinel_row_offer_begin (GtkWidget *view, SentinelEventList *list)
+sentinel_row_offer_begin (GtkWidget *view,
+                          SentinelEventList *list,
+                          guint n_first_rows,
+                          SentinelRowsDrawnFunc drawn,
+                          gpointer data)
 {
   RowOffer *self = g_new0 (RowOffer, 1);
 
   self->list = g_object_ref (list);
-  self->n_offered = FIRST_ROWS;
-  sentinel_event_list_offer (list, FIRST_ROWS);
+  self->n_offered = n_first_rows;
+  self->drawn = drawn;
+  self->drawn_data = data;
+  sentinel_event_list_offer (list, n_first_rows);
   gtk_widget_add_tick_callback (view, frame_begins_cb, self, row_offer_free);
 }

@@ -6,7 +6,14 @@
 #include <gtk/gtk.h>
 G_BEGIN_DECLS
 
-/* before the list is asked for anything; once */
-void sentinel_row_offer_begin (GtkWidget *view, SentinelEventList *list);
+typedef void (*SentinelRowsDrawnFunc) (gpointer data);
+
+/* before the list is asked for anything; once. drawn: the first rows are on screen, and what they
+ * had to come before has its turn. */
+void sentinel_row_offer_begin (GtkWidget *view,
+                               SentinelEventList *list,
+                               guint n_first_rows,
+                               SentinelRowsDrawnFunc drawn,
+                               gpointer data);
 
 G_END_DECLS

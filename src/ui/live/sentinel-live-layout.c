@@ -6,6 +6,9 @@
 #include "sentinel-toast.h"
 #include <glib/gi18n.h>
 
+#define ROW_HEIGHT 34 /* pixels, as in the style sheet */
+#define COMPACT_ROW_HEIGHT 28
+
 /* Width and columns */
 
 static void
@@ -69,6 +72,25 @@ static void
 narrow_applied_cb (SentinelLivePage *self)
 {
   set_width (self, WIDTH_NARROW);
+}
+
+/**
+ * sentinel_live_layout_count_first_rows:
+ * @self: a page with a context
+ *
+ * Returns: how many rows the window can show at most, as it was when it was last closed. Main
+ *   thread.
+ */
+guint
+sentinel_live_layout_count_first_rows (SentinelLivePage *self)
+{
+  SentinelDeskSettings *settings = sentinel_context_get_desk_settings (self->context);
+  g_autofree char *density = sentinel_desk_settings_dup_string (settings, "density");
+  int row_height = g_strcmp0 (density, "compact") == 0 ? COMPACT_ROW_HEIGHT : ROW_HEIGHT;
+  int window_height = 0;
+
+  g_object_get (settings, "window-height", &window_height, NULL);
+  return (guint) MAX (window_height / row_height, 1);
 }
 
 static void

@@ -36,7 +36,7 @@ struct _SentinelLivePage {
   GtkMenuButton *snooze_button, *view_button;
   GtkToggleButton *pane_button;
   AdwBin *pane; /* the details, made when they are first shown */
-  GMenuModel *row_menu;
+  GMenuModel *row_menu, *view_menu;
   GtkPopover *menu; /* made when it is first asked for */
 
   SentinelContext *context;
@@ -70,5 +70,6 @@ void sentinel_live_pane_follow_selection (SentinelLivePage *self);
 /* sentinel-live-layout.c */
 void sentinel_live_layout_install (GtkWidgetClass *widget_class);
 void sentinel_live_layout_set_up (SentinelLivePage *self); /* once, with a context */
+guint sentinel_live_layout_count_first_rows (SentinelLivePage *self);
 
 G_END_DECLS

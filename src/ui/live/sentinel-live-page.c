@@ -2,6 +2,7 @@
 /* The page hangs on the list's and the store's signals: what is shown is one of a few states, and
  * the query is what filter, order and scope say together. */
 #include "sentinel-event-selection.h"
+#include "sentinel-late-menu.h"
 #include "sentinel-live-columns.h"
 #include "sentinel-live-page-private.h"
 #include "sentinel-row-offer.h"
@@ -538,6 +539,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (copy_button);
   BIND (snooze_button);
   BIND (view_button);
+  BIND (view_menu);
   BIND (pane_button);
   BIND (pane);
   BIND (row_menu);
@@ -599,7 +601,7 @@ add_snooze_menus (SentinelLivePage *self)
 {
   g_autoptr (GMenuModel) snooze = sentinel_snooze_menu_new ("live.snooze");
 
-  gtk_menu_button_set_menu_model (self->snooze_button, snooze);
+  sentinel_late_menu_set (self->snooze_button, snooze);
   g_menu_insert_submenu (G_MENU (self->row_menu), 1, _ ("_Snooze"), snooze);
 }
 
@@ -610,6 +612,7 @@ sentinel_live_page_init (SentinelLivePage *self)
   self->n_rules = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   add_snooze_menus (self);
+  sentinel_late_menu_set (self->view_button, self->view_menu);
 }
 
 static void
@@ -636,6 +639,14 @@ follow_store (SentinelLivePage *self, SentinelStore *store)
                            G_CONNECT_SWAPPED);
   follow (self, store, "rules-changed", G_CALLBACK (recount_rules));
   follow (self, store, "reload", G_CALLBACK (recount_rules));
+}
+
+/* Counting every event takes the processor from the frame that shows the first of them. */
+static void
+first_rows_drawn_cb (gpointer data)
+{
+  SentinelLivePage *self = data;
+
   sentinel_refresher_ask (self->facets_refresher);
 }
 
@@ -678,12 +689,17 @@ sentinel_live_page_set_context (SentinelLivePage *self,
   self->list = sentinel_event_list_new (store);
   sentinel_live_layout_set_up (self);
   follow_list (self);
+  /* The rows are read first; what is counted beside them can wait. */
+  ask (self);
   follow_store (self, store);
   sentinel_banners_set_context (self->banners, context);
   sentinel_live_filter_capture_keys (self->filter, GTK_WIDGET (self->scroller));
   sentinel_live_pane_set_up (self);
-  sentinel_row_offer_begin (GTK_WIDGET (self->view), self->list);
-  ask (self);
+  sentinel_row_offer_begin (GTK_WIDGET (self->view),
+                            self->list,
+                            sentinel_live_layout_count_first_rows (self),
+                            first_rows_drawn_cb,
+                            self);
   recount_rules (self);
   update_state (self);
 }

@@ -3,10 +3,13 @@
 #include "sentinel-sidebar.h"
 #include "sentinel-badge.h"
 #include "sentinel-engine-status.h"
+#include "sentinel-late-menu.h"
 #include <glib/gi18n.h>
 
 struct _SentinelSidebar {
   AdwBin parent_instance;
+  GtkMenuButton *menu_button;
+  GMenuModel *primary_menu;
   GtkListBox *pages, *statuses;
   SentinelEngineStatus *engine_status;
   SentinelStatusRow *prefect_status;
@@ -53,6 +56,8 @@ sentinel_sidebar_class_init (SentinelSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/orkapodavid/SentinelAlerts/"
                                                "sentinel-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, SentinelSidebar, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SentinelSidebar, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, SentinelSidebar, pages);
   gtk_widget_class_bind_template_child (widget_class, SentinelSidebar, statuses);
   gtk_widget_class_bind_template_child (widget_class, SentinelSidebar, engine_status);
@@ -65,6 +70,7 @@ static void
 sentinel_sidebar_init (SentinelSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sentinel_late_menu_set (self->menu_button, self->primary_menu);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->prefect_status), FALSE);
   sentinel_status_row_show (self->prefect_status,
                             SENTINEL_TONE_NONE,
