@@ -8,6 +8,7 @@
 #include "sentinel-event-writer.h"
 #include "sentinel-instance-store.h"
 #include "sentinel-json.h"
+#include "sentinel-rule-version-store.h"
 #include "sentinel-run-store.h"
 #include "sentinel-setting-store.h"
 #include <math.h>
@@ -502,7 +503,7 @@ read_edits (SentinelDatabase *db,
   if (evaluation->rule_version == 0 || evaluation->rule_version == version)
     return TRUE;
   versions =
-      sentinel_rule_store_list_versions (db, evaluation->rule_id, evaluation->rule_version, error);
+      sentinel_rule_version_store_list (db, evaluation->rule_id, evaluation->rule_version, error);
   for (guint i = 1; versions != NULL && i < versions->len; i++) {
     const SentinelRule *rule = g_ptr_array_index (versions, i);
 

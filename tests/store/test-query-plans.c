@@ -12,6 +12,7 @@
 #include "sentinel-result.h"
 #include "sentinel-rule-status-store.h"
 #include "sentinel-rule-store.h"
+#include "sentinel-rule-version-store.h"
 #include "sentinel-run-store.h"
 #include "sentinel-series-store.h"
 #include "sentinel-statement.h"
@@ -213,13 +214,17 @@ read_explanation (SentinelTransaction *tx, gpointer data, GError **error)
   g_autoptr (GPtrArray) timeline =
       sentinel_event_store_list_timeline (db, 1, G_MAXINT64, 10, &n_left_out, error);
   g_autoptr (SentinelTransition) before = NULL;
-  g_autoptr (GPtrArray) versions = sentinel_rule_store_list_versions (db, 1, 1, error);
+  g_autoptr (GPtrArray) versions = sentinel_rule_version_store_list (db, 1, 1, error);
   g_autoptr (GPtrArray) instances = sentinel_instance_store_list (db, 1, error);
+  g_autoptr (SentinelRule) version = NULL;
+  g_autoptr (SentinelRule) of_then = NULL;
   g_autofree char *unit = NULL;
   SentinelSample sample;
   gboolean found;
 
   return timeline != NULL && versions != NULL && instances != NULL
+         && sentinel_rule_version_store_find (db, 1, 1, &version, error)
+         && sentinel_rule_version_store_find_at (db, 1, G_MAXINT64, &of_then, error)
          && sentinel_event_store_find_before (db, 1, 9, &before, error)
          && sentinel_series_store_find_last (db, 1, "v", G_MAXINT64, &sample, &unit, &found, error);
 }

@@ -4,6 +4,7 @@
 #include "sentinel-error.h"
 #include "sentinel-json.h"
 #include "sentinel-rule-store.h"
+#include "sentinel-rule-version-store.h"
 #include "sentinel-test-events.h"
 
 static SentinelRule *
@@ -117,10 +118,10 @@ test_update_makes_a_version (SentinelTransaction *tx, gpointer data, GError **er
   g_assert_cmpint (stored->version, ==, 2);
   g_assert_cmpint (stored->period_ms, ==, 0);
   g_assert_cmpstr (stored->cron, ==, "*/5 * * * *");
-  versions = sentinel_rule_store_list_versions (db, id, 1, error);
+  versions = sentinel_rule_version_store_list (db, id, 1, error);
   g_assert_cmpuint (versions->len, ==, 2);
   g_assert_cmpstr (((SentinelRule *) g_ptr_array_index (versions, 0))->name, ==, "CPU");
-  newest = sentinel_rule_store_list_versions (db, id, 2, error);
+  newest = sentinel_rule_version_store_list (db, id, 2, error);
   g_assert_cmpuint (newest->len, ==, 1);
   g_assert_cmpint (((SentinelRule *) g_ptr_array_index (newest, 0))->version, ==, 2);
   return TRUE;
