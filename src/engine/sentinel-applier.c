@@ -489,8 +489,8 @@ is_stopped (const SentinelRuleHead *head, gint64 now_us)
   return head->deleted || !head->enabled || head->paused_until_us > now_us;
 }
 
-/* *goes_on: FALSE where the rule came to watch something else, or was off, since the run began:
- * what it found, and what its trigger remembers, are of the watch that ended then. */
+/* *goes_on: FALSE where the rule came to watch something else, or was off or deleted, since the run
+ * began: what it found, and what its trigger remembers, are of the watch that ended then. */
 static gboolean
 read_edits (SentinelDatabase *db,
             const SentinelEvaluation *evaluation,
@@ -507,7 +507,8 @@ read_edits (SentinelDatabase *db,
   for (guint i = 1; versions != NULL && i < versions->len; i++) {
     const SentinelRule *rule = g_ptr_array_index (versions, i);
 
-    if (!rule->enabled || !sentinel_rule_has_same_identity (g_ptr_array_index (versions, 0), rule))
+    if (!rule->enabled || rule->deleted_at_us != 0
+        || !sentinel_rule_has_same_identity (g_ptr_array_index (versions, 0), rule))
       *goes_on = FALSE;
   }
   return versions != NULL;
