@@ -213,6 +213,10 @@ read_explanation (SentinelTransaction *tx, gpointer data, GError **error)
   gint64 n_left_out;
   g_autoptr (GPtrArray) timeline =
       sentinel_event_store_list_timeline (db, 1, G_MAXINT64, 10, &n_left_out, error);
+  g_autoptr (GPtrArray) notes =
+      sentinel_note_store_list_newest (db, 1, 1, G_MAXINT64, 10, &n_left_out, error);
+  g_autoptr (GPtrArray) deliveries =
+      sentinel_delivery_store_list_newest_of_event (db, 1, 9, 10, &n_left_out, error);
   g_autoptr (SentinelTransition) before = NULL;
   g_autoptr (GPtrArray) versions = sentinel_rule_version_store_list (db, 1, 1, error);
   g_autoptr (GPtrArray) instances = sentinel_instance_store_list (db, 1, error);
@@ -222,8 +226,8 @@ read_explanation (SentinelTransaction *tx, gpointer data, GError **error)
   SentinelSample sample;
   gboolean found;
 
-  return timeline != NULL && versions != NULL && instances != NULL
-         && sentinel_rule_version_store_find (db, 1, 1, &version, error)
+  return timeline != NULL && notes != NULL && deliveries != NULL && versions != NULL
+         && instances != NULL && sentinel_rule_version_store_find (db, 1, 1, &version, error)
          && sentinel_rule_version_store_find_at (db, 1, G_MAXINT64, &of_then, error)
          && sentinel_event_store_find_before (db, 1, 9, &before, error)
          && sentinel_series_store_find_last (db, 1, "v", G_MAXINT64, &sample, &unit, &found, error);
