@@ -49,19 +49,6 @@ say_change (Chain *chain, const SentinelTransition *transition, char *text)
 
 /* Firing: */
 
-/* The event's row knows the highest level; what came after the firing tells the first. */
-static SentinelImportance
-find_first_level (const Chain *chain)
-{
-  for (guint i = 0; i < chain->transitions->len; i++) {
-    const SentinelTransition *transition = g_ptr_array_index (chain->transitions, i);
-
-    if (transition->kind == SENTINEL_TRANSITION_LEVEL)
-      return (SentinelImportance) transition->from_code;
-  }
-  return sentinel_event_is_open (chain->event) ? chain->event->level_now : chain->event->importance;
-}
-
 static char *
 describe_wait (const SentinelRule *rule)
 {
@@ -364,14 +351,31 @@ say_left_out (Chain *chain, gint64 n_left_out, gint64 at_us)
 {
   int n = (int) MIN (n_left_out, G_MAXINT);
 
-  if (n > 0)
-    say (chain,
-         SENTINEL_REASON_CHANGE,
-         at_us,
-         g_strdup_printf (ngettext ("%d change is not shown here",
-                                    "%d changes are not shown here",
-                                    (gulong) n),
-                          n));
+  say (chain,
+       SENTINEL_REASON_CHANGE,
+       at_us,
+       g_strdup_printf (ngettext ("%d change is not shown here",
+                                  "%d changes are not shown here",
+                                  (gulong) n),
+                        n));
+}
+
+/* What was left out may have changed the level. */
+static gboolean
+skip_left_out (Chain *chain, gint64 n_left_out, GError **error)
+{
+  const SentinelTransition *last = g_ptr_array_index (chain->transitions, 1);
+  const SentinelTransition *next;
+
+  if (n_left_out == 0)
+    return TRUE;
+  say_left_out (chain, n_left_out, last->at_us);
+  next = g_ptr_array_index (chain->transitions, 2);
+  return sentinel_event_store_find_level (chain->explanation->db,
+                                          chain->event->id,
+                                          next->id,
+                                          &chain->level,
+                                          error);
 }
 
 static gboolean
@@ -379,7 +383,12 @@ say_transitions (Chain *chain, gint64 n_left_out, GError **error)
 {
   const SentinelTransition *before = NULL;
 
-  chain->level = find_first_level (chain);
+  if (!sentinel_event_store_find_level (chain->explanation->db,
+                                        chain->event->id,
+                                        0,
+                                        &chain->level,
+                                        error))
+    return FALSE;
   for (guint i = 0; i < chain->transitions->len; i++) {
     const SentinelTransition *transition = g_ptr_array_index (chain->transitions, i);
 
@@ -387,8 +396,8 @@ say_transitions (Chain *chain, gint64 n_left_out, GError **error)
         && !say_first_breach (chain, transition, error))
       return FALSE;
     say_transition (chain, transition, before);
-    if (i == 1)
-      say_left_out (chain, n_left_out, transition->at_us);
+    if (i == 1 && !skip_left_out (chain, n_left_out, error))
+      return FALSE;
     before = transition;
   }
   return TRUE;
