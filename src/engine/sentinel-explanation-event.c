@@ -332,7 +332,9 @@ say_transition (Chain *chain,
     say_change (chain, transition, g_strdup (_ ("No longer flapping")));
     break;
   case SENTINEL_TRANSITION_SNOOZED:
-    say_snooze (chain, transition, _ ("Snoozed: it is told again when that is over"));
+    say_snooze (chain,
+                transition,
+                _ ("Snoozed: unless it gets worse, nothing is told before that is over"));
     break;
   case SENTINEL_TRANSITION_SNOOZE_ENDED:
     say_snooze (chain, transition, _ ("The snooze ended"));
@@ -509,7 +511,9 @@ say_attention (Chain *chain)
     return;
   if (event->snoozed_until_us > chain->explanation->then_us) {
     until = sentinel_words_time (event->snoozed_until_us);
-    say_now (chain, g_strdup_printf (_ ("Snoozed until %s: it is not told again before"), until));
+    say_now (chain,
+             g_strdup_printf (_ ("Snoozed until %s: unless it gets worse, nothing is told before"),
+                              until));
   }
   if (event->acked_at_us == 0)
     say_now (chain, g_strdup (_ ("Nobody has acknowledged it")));

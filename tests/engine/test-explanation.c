@@ -430,9 +430,10 @@ test_snoozed (Fixture *fixture, gconstpointer unused)
   g_array_append_val (act->event_ids, event_id);
   sentinel_test_store_write (fixture->store, sentinel_event_acts_snooze, act);
   answer = explain_event (fixture, 0);
-  assert_says (answer, "act 90 Snoozed: it is told again when that is over (Ada)\n");
+  assert_says (answer,
+               "act 90 Snoozed: unless it gets worse, nothing is told before that is over (Ada)\n");
   assert_says (answer, "“desktop” was not told that it fired: it was seen or over before\n");
-  assert_says (answer, ": it is not told again before\n");
+  assert_says (answer, ": unless it gets worse, nothing is told before\n");
 }
 
 /* Rules: */
