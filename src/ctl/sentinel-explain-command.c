@@ -55,23 +55,42 @@ find_rule (SentinelDatabase *db, Explain *explain, const char *id_or_name, GErro
   return TRUE;
 }
 
-/* A number is an event where there is one, else a rule; the prefixes leave no doubt. */
+/* A number is an event where there is one, else a rule. */
+static gboolean
+find_event_or_rule (SentinelDatabase *db, Explain *explain, gint64 number, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gboolean exists;
+
+  if (!has_event (db, number, &exists, error))
+    return FALSE;
+  if (exists)
+    explain->question.event_id = number;
+  if (exists || find_rule (db, explain, explain->what, &local_error))
+    return TRUE;
+  if (g_error_matches (local_error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND))
+    g_set_error (error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_NOT_FOUND,
+                 "There is neither an event nor a rule %s; list them to see their numbers",
+                 explain->what);
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static gboolean
 find_what (SentinelDatabase *db, Explain *explain, GError **error)
 {
   const char *what = explain->what;
-  gint64 *event_id = &explain->question.event_id;
-  gboolean exists = FALSE;
+  gint64 number;
 
+  if (explain->question.event_id != 0)
+    return TRUE;
   if (g_str_has_prefix (what, RULE_PREFIX))
     return find_rule (db, explain, what + strlen (RULE_PREFIX), error);
-  if (g_str_has_prefix (what, EVENT_PREFIX) && is_number (what + strlen (EVENT_PREFIX), event_id))
-    return TRUE;
-  if (is_number (what, event_id) && !has_event (db, *event_id, &exists, error))
-    return FALSE;
-  if (exists)
-    return TRUE;
-  *event_id = 0;
+  if (is_number (what, &number))
+    return find_event_or_rule (db, explain, number, error);
   return find_rule (db, explain, what, error);
 }
 
@@ -166,6 +185,9 @@ explain_what (SentinelCtl *ctl, int argc, char **argv)
   if (at != NULL && !sentinel_timestamp_parse (at, &explain.question.at_us, &error))
     return sentinel_ctl_misuse ("explain: %s", error->message);
   explain.what = argv[1];
+  if (g_str_has_prefix (explain.what, EVENT_PREFIX)
+      && !is_number (explain.what + strlen (EVENT_PREFIX), &explain.question.event_id))
+    return sentinel_ctl_misuse ("explain: “%s” is no event: write event:NUMBER", explain.what);
   return answer (ctl, &explain);
 }
 

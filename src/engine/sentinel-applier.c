@@ -2,12 +2,13 @@
 /* One run, one transaction. What the run is worth was decided before (the evaluator) or is decided
  * here by looking, inside the transaction, at what people did to the rule meanwhile. */
 #include "sentinel-applier.h"
+#include "sentinel-apply-bad.h"
+#include "sentinel-apply-readings.h"
 #include "sentinel-apply-run.h"
 #include "sentinel-delivery-store.h"
 #include "sentinel-error.h"
-#include "sentinel-event-writer.h"
-#include "sentinel-instance-store.h"
 #include "sentinel-json.h"
+#include "sentinel-rule-version-store.h"
 #include "sentinel-run-store.h"
 #include "sentinel-setting-store.h"
 #include <math.h>
@@ -16,31 +17,6 @@ struct _SentinelApplier {
   SentinelRegistry *registry;
   GHashTable *plans; /* rule id (gint64) to SentinelPlan of the newest version seen */
 };
-
-/**
- * sentinel_applied_new:
- *
- * Returns: (transfer full): an empty answer
- */
-SentinelApplied *
-sentinel_applied_new (void)
-{
-  SentinelApplied *self = g_new0 (SentinelApplied, 1);
-
-  self->opened = g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_event_unref);
-  return self;
-}
-
-/**
- * sentinel_applied_free:
- * @self: (transfer full): an answer
- */
-void
-sentinel_applied_free (SentinelApplied *self)
-{
-  g_ptr_array_unref (self->opened);
-  g_free (self);
-}
 
 /**
  * sentinel_applier_new:
@@ -139,142 +115,6 @@ get_plan (SentinelApplier *self,
                           g_memdup2 (&rule_id, sizeof rule_id),
                           sentinel_plan_ref (plan));
   return plan;
-}
-
-/* The run: */
-
-/**
- * sentinel_apply_run_set_bad:
- * @self: the run
- * @outcome: no data, error or skipped
- * @phase: where it broke
- * @message: what to say about it
- */
-void
-sentinel_apply_run_set_bad (SentinelApplyRun *self,
-                            SentinelOutcome outcome,
-                            SentinelPhase phase,
-                            const char *message)
-{
-  self->outcome = outcome;
-  self->phase = phase;
-  g_set_str (&self->message, message);
-}
-
-/* Only neighbours count: an instance that the run before did not see was not observed since, and
- * during a pause nobody looked. */
-static gint64
-get_elapsed_ms (const SentinelApplyRun *self, const SentinelInstance *instance)
-{
-  gint64 last_run_us = self->state->last_run_at_us;
-
-  if (last_run_us == 0 || instance->last_eval_at_us != last_run_us || self->was_paused)
-    return 0;
-  if (self->evaluation->elapsed_ms >= 0)
-    return self->evaluation->elapsed_ms;
-  return MAX (0, (self->evaluation->now_us - last_run_us) / G_TIME_SPAN_MILLISECOND);
-}
-
-static SentinelEventWrite
-make_write (const SentinelApplyRun *self,
-            SentinelInstance *instance,
-            const SentinelReading *reading)
-{
-  SentinelEventWrite write = {
-    .tx = self->tx,
-    .plan = self->plan,
-    .instance = instance,
-    .now_us = self->evaluation->now_us,
-    .value = NAN,
-    .source = self->plan->rule->name,
-    .message = self->message, /* why it counts as a breach although nothing was measured */
-    .opened = self->applied->opened,
-  };
-
-  if (reading == NULL)
-    return write;
-  write.value = reading->value;
-  write.unit = reading->unit;
-  write.source = reading->source;
-  write.message = reading->message;
-  write.payload = reading->payload;
-  return write;
-}
-
-/* An edit of the mode applies to the next event: what is open still goes through the machine. */
-static gboolean
-is_every_run (const SentinelApplyRun *self, const SentinelInstance *instance)
-{
-  return self->plan->rule->event_mode == SENTINEL_EVENT_MODE_EVERY_RUN
-         && instance->open_event_id == 0;
-}
-
-/* What an edit of the mode found pending comes to nothing. */
-static gboolean
-end_pending (const SentinelEventWrite *write, GError **error)
-{
-  SentinelInput input = { .kind = SENTINEL_INPUT_CLOSE, .value = NAN, .now_us = write->now_us };
-  SentinelDecision decision;
-
-  if (write->instance->condition == SENTINEL_CONDITION_NORMAL)
-    return TRUE;
-  sentinel_evaluator_step (write->plan, write->instance, &input, &decision);
-  return sentinel_event_writer_apply (write, &decision, error);
-}
-
-/* One event of each triggered answer: no state but what was seen last. */
-static gboolean
-step_every_run (SentinelApplyRun *self,
-                const SentinelEventWrite *write,
-                const SentinelInput *input,
-                GError **error)
-{
-  SentinelInstance *instance = write->instance;
-  g_autoptr (SentinelEvent) event = NULL;
-  SentinelImportance level;
-  SentinelOutcome outcome = sentinel_evaluator_judge (self->plan, input, &level);
-
-  if (!end_pending (write, error))
-    return FALSE;
-  instance->last_eval_at_us = input->now_us;
-  instance->last_value = input->value;
-  if (!sentinel_instance_store_put (self->tx, instance, error))
-    return FALSE;
-  if (outcome != SENTINEL_OUTCOME_BREACH)
-    return TRUE;
-  self->outcome = outcome;
-  event = sentinel_event_writer_point (write, level, error);
-  return event != NULL;
-}
-
-/**
- * sentinel_apply_run_step:
- * @self: the run
- * @instance: one of its instances; stored when this returns
- * @reading: (nullable): what was measured
- * @input: what the state machine gets; its times are filled in here
- * @error: the store's
- *
- * Returns: whether everything could be written
- */
-gboolean
-sentinel_apply_run_step (SentinelApplyRun *self,
-                         SentinelInstance *instance,
-                         const SentinelReading *reading,
-                         SentinelInput *input,
-                         GError **error)
-{
-  SentinelEventWrite write = make_write (self, instance, reading);
-  SentinelDecision decision;
-
-  input->now_us = self->evaluation->now_us;
-  input->elapsed_ms = get_elapsed_ms (self, instance);
-  if (is_every_run (self, instance))
-    return step_every_run (self, &write, input, error);
-  sentinel_evaluator_step (self->plan, instance, input, &decision);
-  if (decision.outcome == SENTINEL_OUTCOME_BREACH)
-    self->outcome = SENTINEL_OUTCOME_BREACH;
-  return sentinel_event_writer_apply (&write, &decision, error);
 }
 
 /* What the run came to: */
@@ -488,8 +328,8 @@ is_stopped (const SentinelRuleHead *head, gint64 now_us)
   return head->deleted || !head->enabled || head->paused_until_us > now_us;
 }
 
-/* *goes_on: FALSE where the rule came to watch something else, or was off, since the run began:
- * what it found, and what its trigger remembers, are of the watch that ended then. */
+/* *goes_on: FALSE where the rule came to watch something else, or was off or deleted, since the run
+ * began: what it found, and what its trigger remembers, are of the watch that ended then. */
 static gboolean
 read_edits (SentinelDatabase *db,
             const SentinelEvaluation *evaluation,
@@ -502,11 +342,12 @@ read_edits (SentinelDatabase *db,
   if (evaluation->rule_version == 0 || evaluation->rule_version == version)
     return TRUE;
   versions =
-      sentinel_rule_store_list_versions (db, evaluation->rule_id, evaluation->rule_version, error);
+      sentinel_rule_version_store_list (db, evaluation->rule_id, evaluation->rule_version, error);
   for (guint i = 1; versions != NULL && i < versions->len; i++) {
     const SentinelRule *rule = g_ptr_array_index (versions, i);
 
-    if (!rule->enabled || !sentinel_rule_has_same_identity (g_ptr_array_index (versions, 0), rule))
+    if (!rule->enabled || rule->deleted_at_us != 0
+        || !sentinel_rule_has_same_identity (g_ptr_array_index (versions, 0), rule))
       *goes_on = FALSE;
   }
   return versions != NULL;
@@ -575,15 +416,6 @@ apply_run (SentinelApplier *self, SentinelApplyRun *run, gint64 version, GError 
          && apply_and_store (run, flaw, error);
 }
 
-static void
-apply_run_clear (SentinelApplyRun *self)
-{
-  g_clear_pointer (&self->plan, sentinel_plan_unref);
-  g_clear_pointer (&self->state, sentinel_rule_state_free);
-  g_clear_pointer (&self->instances, sentinel_instance_map_free);
-  g_clear_pointer (&self->message, g_free);
-}
-
 /**
  * sentinel_applier_apply:
  * @self: the applier
@@ -615,6 +447,6 @@ sentinel_applier_apply (SentinelApplier *self,
   if (!wanted)
     return TRUE;
   done = apply_run (self, &run, head.version, error);
-  apply_run_clear (&run);
+  sentinel_apply_run_clear (&run);
   return done;
 }

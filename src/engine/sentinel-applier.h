@@ -3,26 +3,11 @@
  * events, samples, outbox. The rule's definition and the events' attention are read inside that
  * transaction, never from memory. Writer thread. */
 #pragma once
+#include "sentinel-applied.h"
 #include "sentinel-evaluation.h"
-#include "sentinel-event.h"
 #include "sentinel-registry.h"
 #include "sentinel-transaction.h"
 G_BEGIN_DECLS
-
-/* what came of it; for the caller's information, the database is the truth */
-typedef struct {
-  SentinelOutcome outcome;
-  gint64 run_id;
-  /* the rule is gone, off, paused, watches something else, or this slot was committed before:
-   * nothing was evaluated */
-  gboolean stale;
-  gboolean all_normal; /* no instance of the rule is pending, firing or recovering */
-  GPtrArray *opened; /* of SentinelEvent */
-} SentinelApplied;
-
-SentinelApplied *sentinel_applied_new (void);
-void sentinel_applied_free (SentinelApplied *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelApplied, sentinel_applied_free)
 
 /* holds the cache of compiled plans by rule id and version; used on the writer thread only,
  * refcounted atomically */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Runs that brought nothing to evaluate: they freeze the state machines and count towards the
  * health of the rule, and after bad_limit of them in a row its policy says what they count as. */
-#include "sentinel-apply-run.h"
+#include "sentinel-apply-bad.h"
 #include "sentinel-event-writer.h"
 #include "sentinel-log-store.h"
 #include <math.h>

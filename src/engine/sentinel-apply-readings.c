@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A run that answered: each reading goes to its instance, and whoever did not answer is noticed. */
-#include "sentinel-apply-run.h"
+#include "sentinel-apply-readings.h"
+#include "sentinel-apply-bad.h"
 #include "sentinel-event-writer.h"
 #include "sentinel-instance-store.h"
 #include "sentinel-series-store.h"

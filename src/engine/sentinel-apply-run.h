@@ -2,11 +2,13 @@
 /* One run while it is applied: what the parts of the applier share. Internal to the folder; writer
  * thread, one transaction. */
 #pragma once
-#include "sentinel-applier.h"
+#include "sentinel-applied.h"
+#include "sentinel-evaluation.h"
 #include "sentinel-evaluator.h"
 #include "sentinel-instance-map.h"
 #include "sentinel-plan.h"
 #include "sentinel-rule-store.h"
+#include "sentinel-transaction.h"
 G_BEGIN_DECLS
 
 typedef struct {
@@ -33,10 +35,6 @@ void sentinel_apply_run_set_bad (SentinelApplyRun *self,
                                  SentinelOutcome outcome,
                                  SentinelPhase phase,
                                  const char *message);
-
-gboolean sentinel_apply_readings (SentinelApplyRun *self, GPtrArray *readings, GError **error);
-gboolean sentinel_apply_bad (SentinelApplyRun *self, GError **error);
-/* After a good run. problem: (nullable): what is wrong with the rule all the same. */
-gboolean sentinel_apply_good_health (SentinelApplyRun *self, const char *problem, GError **error);
+void sentinel_apply_run_clear (SentinelApplyRun *self);
 
 G_END_DECLS

@@ -107,53 +107,68 @@ has_ended (const SentinelDelivery *row)
          || row->state == SENTINEL_DELIVERY_CANCELLED;
 }
 
-/* FALSE: it came later. */
-static gboolean
-judge_row (const SentinelExplanation *self,
-           const SentinelDelivery *row,
-           GPtrArray *transitions,
-           Telling *telling)
+static Telling
+judge_row (const SentinelExplanation *self, const SentinelDelivery *row, GPtrArray *transitions)
 {
   const SentinelTransition *cause = find_transition (transitions, row->transition_id);
-  gboolean is_known = cause != NULL || !self->is_past;
+  Telling telling = { .row = row, .caused_at_us = cause != NULL ? cause->at_us : 0 };
 
-  *telling = (Telling) { .row = row, .caused_at_us = cause != NULL ? cause->at_us : 0 };
-  telling->is_sent = row->state == SENTINEL_DELIVERY_SENT && row->sent_at_us <= self->then_us;
-  telling->is_open = !telling->is_sent && (self->is_past || !has_ended (row));
-  return is_known || telling->is_sent;
+  telling.is_sent = row->state == SENTINEL_DELIVERY_SENT && row->sent_at_us <= self->then_us;
+  telling.is_open = !telling.is_sent && (self->is_past || !has_ended (row));
+  return telling;
+}
+
+static gint64
+get_telling_us (const Telling *telling)
+{
+  return telling->is_sent ? telling->row->sent_at_us : telling->caused_at_us;
 }
 
 static void
-add_telling (SentinelExplanation *self, const Telling *telling)
+add_left_out (SentinelExplanation *self, gint64 n_left_out, gint64 at_us)
 {
-  gint64 at_us = telling->is_sent ? telling->row->sent_at_us : telling->caused_at_us;
+  int n = (int) MIN (n_left_out, G_MAXINT);
 
-  sentinel_explanation_add (self, SENTINEL_REASON_DELIVERY, at_us, describe_telling (telling));
-}
-
-static guint
-add_rows (SentinelExplanation *self, GPtrArray *rows, GPtrArray *transitions)
-{
-  guint first = rows->len - MIN (rows->len, SENTINEL_EXPLAIN_MAX_OTHERS);
-  guint n_added = 0;
-
-  for (guint i = first; i < rows->len; i++) {
-    Telling telling;
-
-    if (!judge_row (self, g_ptr_array_index (rows, i), transitions, &telling))
-      continue;
-    add_telling (self, &telling);
-    n_added++;
-  }
-  if (first > 0)
+  if (n > 0)
     sentinel_explanation_add (self,
                               SENTINEL_REASON_DELIVERY,
-                              0,
+                              at_us,
                               g_strdup_printf (ngettext ("%d earlier delivery is not shown",
                                                          "%d earlier deliveries are not shown",
-                                                         first),
-                                               (int) first));
-  return n_added;
+                                                         (gulong) n),
+                                               n));
+}
+
+static void
+add_rows (SentinelExplanation *self, GPtrArray *rows, gint64 n_left_out, GPtrArray *transitions)
+{
+  for (guint i = 0; i < rows->len; i++) {
+    Telling telling = judge_row (self, g_ptr_array_index (rows, i), transitions);
+    gint64 at_us = get_telling_us (&telling);
+
+    if (i == 0)
+      add_left_out (self, n_left_out, at_us);
+    sentinel_explanation_add (self, SENTINEL_REASON_DELIVERY, at_us, describe_telling (&telling));
+  }
+}
+
+/* Until then. */
+static GPtrArray *
+read_rows (const SentinelExplanation *self,
+           const SentinelEvent *event,
+           GPtrArray *transitions,
+           gint64 *n_left_out,
+           GError **error)
+{
+  const SentinelTransition *newest =
+      transitions->len > 0 ? g_ptr_array_index (transitions, transitions->len - 1) : NULL;
+
+  return sentinel_delivery_store_list_newest_of_event (self->db,
+                                                       event->id,
+                                                       newest != NULL ? newest->id : 0,
+                                                       SENTINEL_EXPLAIN_MAX_OTHERS,
+                                                       n_left_out,
+                                                       error);
 }
 
 /* Nobody was told: */
@@ -255,7 +270,8 @@ sentinel_explanation_add_deliveries (SentinelExplanation *self,
                                      GPtrArray *transitions,
                                      GError **error)
 {
-  g_autoptr (GPtrArray) rows = sentinel_delivery_store_list_of_event (self->db, event->id, error);
+  gint64 n_left_out = 0;
+  g_autoptr (GPtrArray) rows = read_rows (self, event, transitions, &n_left_out, error);
   g_autoptr (GPtrArray) channels = NULL;
 
   if (rows == NULL)
@@ -263,7 +279,6 @@ sentinel_explanation_add_deliveries (SentinelExplanation *self,
   channels = self->rule != NULL ? sentinel_delivery_plan_list_channels (self->rule)
                                 : g_ptr_array_new ();
   add_switched_off (self, event, channels);
-  if (add_rows (self, rows, transitions) > 0)
-    return TRUE;
-  return explain_silence (self, event, transitions, channels, error);
+  add_rows (self, rows, n_left_out, transitions);
+  return rows->len > 0 || explain_silence (self, event, transitions, channels, error);
 }

@@ -11,11 +11,16 @@
 #include "sentinel-note-store.h"
 #include "sentinel-words.h"
 
+#define ACK_NOTES (1u << SENTINEL_NOTE_ACKNOWLEDGED | 1u << SENTINEL_NOTE_UNACKNOWLEDGED)
+#define OWN_NOTES \
+  (1u << SENTINEL_NOTE_COMMENT | 1u << SENTINEL_NOTE_ACTION | 1u << SENTINEL_NOTE_SYSTEM)
+
 typedef struct {
   SentinelExplanation *explanation;
   const SentinelEvent *event;
   GPtrArray *transitions; /* of SentinelTransition, until then */
-  GPtrArray *notes; /* of SentinelNote */
+  GPtrArray *notes; /* of SentinelNote: the newest that stand for themselves */
+  GPtrArray *ack_notes; /* of SentinelNote: what was said with acknowledgements */
   SentinelCondition condition; /* where the transitions leave it */
   SentinelImportance level;
 } Chain;
@@ -25,6 +30,7 @@ chain_clear (Chain *chain)
 {
   g_clear_pointer (&chain->transitions, g_ptr_array_unref);
   g_clear_pointer (&chain->notes, g_ptr_array_unref);
+  g_clear_pointer (&chain->ack_notes, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Chain, chain_clear)
 
@@ -42,19 +48,6 @@ say_change (Chain *chain, const SentinelTransition *transition, char *text)
 }
 
 /* Firing: */
-
-/* The event's row knows the highest level; what came after the firing tells the first. */
-static SentinelImportance
-find_first_level (const Chain *chain)
-{
-  for (guint i = 0; i < chain->transitions->len; i++) {
-    const SentinelTransition *transition = g_ptr_array_index (chain->transitions, i);
-
-    if (transition->kind == SENTINEL_TRANSITION_LEVEL)
-      return (SentinelImportance) transition->from_code;
-  }
-  return sentinel_event_is_open (chain->event) ? chain->event->level_now : chain->event->importance;
-}
 
 static char *
 describe_wait (const SentinelRule *rule)
@@ -181,8 +174,8 @@ say_resolved (Chain *chain, const SentinelTransition *transition)
 static const SentinelNote *
 find_note (const Chain *chain, const SentinelTransition *transition, SentinelNoteKind kind)
 {
-  for (guint i = 0; i < chain->notes->len; i++) {
-    const SentinelNote *note = g_ptr_array_index (chain->notes, i);
+  for (guint i = 0; i < chain->ack_notes->len; i++) {
+    const SentinelNote *note = g_ptr_array_index (chain->ack_notes, i);
 
     if (note->kind == kind && note->batch == transition->batch && note->at_us == transition->at_us)
       return note;
@@ -339,7 +332,9 @@ say_transition (Chain *chain,
     say_change (chain, transition, g_strdup (_ ("No longer flapping")));
     break;
   case SENTINEL_TRANSITION_SNOOZED:
-    say_snooze (chain, transition, _ ("Snoozed: it is told again when that is over"));
+    say_snooze (chain,
+                transition,
+                _ ("Snoozed: unless it gets worse, nothing is told before that is over"));
     break;
   case SENTINEL_TRANSITION_SNOOZE_ENDED:
     say_snooze (chain, transition, _ ("The snooze ended"));
@@ -358,14 +353,31 @@ say_left_out (Chain *chain, gint64 n_left_out, gint64 at_us)
 {
   int n = (int) MIN (n_left_out, G_MAXINT);
 
-  if (n > 0)
-    say (chain,
-         SENTINEL_REASON_CHANGE,
-         at_us,
-         g_strdup_printf (ngettext ("%d change is not shown here",
-                                    "%d changes are not shown here",
-                                    (gulong) n),
-                          n));
+  say (chain,
+       SENTINEL_REASON_CHANGE,
+       at_us,
+       g_strdup_printf (ngettext ("%d change is not shown here",
+                                  "%d changes are not shown here",
+                                  (gulong) n),
+                        n));
+}
+
+/* What was left out may have changed the level. */
+static gboolean
+skip_left_out (Chain *chain, gint64 n_left_out, GError **error)
+{
+  const SentinelTransition *last = g_ptr_array_index (chain->transitions, 1);
+  const SentinelTransition *next;
+
+  if (n_left_out == 0)
+    return TRUE;
+  say_left_out (chain, n_left_out, last->at_us);
+  next = g_ptr_array_index (chain->transitions, 2);
+  return sentinel_event_store_find_level (chain->explanation->db,
+                                          chain->event->id,
+                                          next->id,
+                                          &chain->level,
+                                          error);
 }
 
 static gboolean
@@ -373,7 +385,12 @@ say_transitions (Chain *chain, gint64 n_left_out, GError **error)
 {
   const SentinelTransition *before = NULL;
 
-  chain->level = find_first_level (chain);
+  if (!sentinel_event_store_find_level (chain->explanation->db,
+                                        chain->event->id,
+                                        0,
+                                        &chain->level,
+                                        error))
+    return FALSE;
   for (guint i = 0; i < chain->transitions->len; i++) {
     const SentinelTransition *transition = g_ptr_array_index (chain->transitions, i);
 
@@ -381,25 +398,28 @@ say_transitions (Chain *chain, gint64 n_left_out, GError **error)
         && !say_first_breach (chain, transition, error))
       return FALSE;
     say_transition (chain, transition, before);
-    if (i == 1)
-      say_left_out (chain, n_left_out, transition->at_us);
+    if (i == 1 && !skip_left_out (chain, n_left_out, error))
+      return FALSE;
     before = transition;
   }
   return TRUE;
 }
 
 static void
-say_notes (Chain *chain)
+say_notes (Chain *chain, gint64 n_left_out)
 {
-  guint n_notes = chain->notes->len;
-  guint first = n_notes - MIN (n_notes, SENTINEL_EXPLAIN_MAX_OTHERS);
+  int n = (int) MIN (n_left_out, G_MAXINT);
 
-  for (guint i = first; i < n_notes; i++) {
-    const SentinelNote *note = g_ptr_array_index (chain->notes, i);
-
-    if (note->at_us <= chain->explanation->then_us)
-      say_note (chain, note);
-  }
+  if (n > 0)
+    say (chain,
+         SENTINEL_REASON_ACT,
+         ((const SentinelNote *) g_ptr_array_index (chain->notes, 0))->at_us,
+         g_strdup_printf (ngettext ("%d earlier note is not shown here",
+                                    "%d earlier notes are not shown here",
+                                    (gulong) n),
+                          n));
+  for (guint i = 0; i < chain->notes->len; i++)
+    say_note (chain, g_ptr_array_index (chain->notes, i));
 }
 
 /* How it stands: */
@@ -491,7 +511,9 @@ say_attention (Chain *chain)
     return;
   if (event->snoozed_until_us > chain->explanation->then_us) {
     until = sentinel_words_time (event->snoozed_until_us);
-    say_now (chain, g_strdup_printf (_ ("Snoozed until %s: it is not told again before"), until));
+    say_now (chain,
+             g_strdup_printf (_ ("Snoozed until %s: unless it gets worse, nothing is told before"),
+                              until));
   }
   if (event->acked_at_us == 0)
     say_now (chain, g_strdup (_ ("Nobody has acknowledged it")));
@@ -527,6 +549,38 @@ say_condition (Chain *chain, GError **error)
   return sentinel_explanation_add_obstacles (chain->explanation, error);
 }
 
+static gboolean
+read_chain (Chain *chain, gint64 *n_changes_left_out, gint64 *n_notes_left_out, GError **error)
+{
+  const SentinelExplanation *self = chain->explanation;
+  gint64 event_id = chain->event->id;
+  gint64 unused;
+
+  chain->transitions = sentinel_event_store_list_timeline (self->db,
+                                                           event_id,
+                                                           self->then_us,
+                                                           SENTINEL_EXPLAIN_MAX_CHANGES,
+                                                           n_changes_left_out,
+                                                           error);
+  if (chain->transitions != NULL)
+    chain->notes = sentinel_note_store_list_newest (self->db,
+                                                    event_id,
+                                                    OWN_NOTES,
+                                                    self->then_us,
+                                                    SENTINEL_EXPLAIN_MAX_OTHERS,
+                                                    n_notes_left_out,
+                                                    error);
+  if (chain->notes != NULL)
+    chain->ack_notes = sentinel_note_store_list_newest (self->db,
+                                                        event_id,
+                                                        ACK_NOTES,
+                                                        self->then_us,
+                                                        SENTINEL_EXPLAIN_MAX_CHANGES,
+                                                        &unused,
+                                                        error);
+  return chain->ack_notes != NULL;
+}
+
 /**
  * sentinel_explanation_add_event:
  * @self: an explanation
@@ -541,19 +595,12 @@ sentinel_explanation_add_event (SentinelExplanation *self,
                                 GError **error)
 {
   g_auto (Chain) chain = { .explanation = self, .event = event };
-  gint64 n_left_out = 0;
+  gint64 n_changes_left_out = 0, n_notes_left_out = 0;
 
-  chain.transitions = sentinel_event_store_list_timeline (self->db,
-                                                          event->id,
-                                                          self->then_us,
-                                                          SENTINEL_EXPLAIN_MAX_CHANGES,
-                                                          &n_left_out,
-                                                          error);
-  if (chain.transitions != NULL)
-    chain.notes = sentinel_note_store_list (self->db, event->id, error);
-  if (chain.notes == NULL || !say_transitions (&chain, n_left_out, error))
+  if (!read_chain (&chain, &n_changes_left_out, &n_notes_left_out, error)
+      || !say_transitions (&chain, n_changes_left_out, error))
     return FALSE;
-  say_notes (&chain);
+  say_notes (&chain, n_notes_left_out);
   if (!sentinel_explanation_add_deliveries (self, event, chain.transitions, error)
       || !say_condition (&chain, error))
     return FALSE;

@@ -304,7 +304,7 @@ sentinel_explanation_is_health (const SentinelInstance *instance)
   return g_str_equal (instance->labels, SENTINEL_HEALTH_LABELS);
 }
 
-/* "host-1, eth0"; empty where the rule has only one. */
+/* "host-1, eth0"; NULL where the rule has only one. */
 static char *
 dup_identity (const SentinelInstance *instance)
 {
@@ -314,7 +314,7 @@ dup_identity (const SentinelInstance *instance)
   JsonNode *value;
 
   if (labels == NULL)
-    return g_strdup ("");
+    return NULL;
   if (sentinel_explanation_is_health (instance))
     return g_strdup (_ ("The rule itself"));
   json_object_iter_init_ordered (&iter, labels);
@@ -324,7 +324,7 @@ dup_identity (const SentinelInstance *instance)
                               "%s%s",
                               text->len > 0 ? ", " : "",
                               json_node_get_string (value));
-  return sentinel_text_to_line (text->str, MAX_LABEL_BYTES);
+  return text->len > 0 ? sentinel_text_to_line (text->str, MAX_LABEL_BYTES) : NULL;
 }
 
 /* text: (transfer full) */
@@ -336,8 +336,8 @@ add_of_instance (SentinelExplanation *self, const SentinelInstance *instance, ch
 
   /* Translators: what is watched, and how it stands */
   add_now (self,
-           *identity != '\0' ? g_strdup_printf (_ ("%s: %s"), identity, sentence)
-                             : g_steal_pointer (&sentence));
+           identity != NULL ? g_strdup_printf (_ ("%s: %s"), identity, sentence)
+                            : g_steal_pointer (&sentence));
 }
 
 static char *

@@ -9,6 +9,7 @@
 #include "sentinel-error.h"
 #include "sentinel-event-store.h"
 #include "sentinel-rule-store.h"
+#include "sentinel-rule-version-store.h"
 #include "sentinel-text.h"
 #include "sentinel-words.h"
 
@@ -189,44 +190,42 @@ choose_rule (SentinelExplanation *self, const SentinelRule *rule)
   self->plan = sentinel_plan_compile_rule (self->rule, self->question->registry, NULL);
 }
 
-/* As the event fired; the built-in rule behind raise has no versions. */
+/* As the event fired. */
 static gboolean
 read_rule_of_event (SentinelExplanation *self, const SentinelEvent *event, GError **error)
 {
-  g_autoptr (GPtrArray) versions = NULL;
+  g_autoptr (SentinelRule) version = NULL;
 
-  if (!read_current (self, event->rule_id, error))
+  if (!read_current (self, event->rule_id, error)
+      || !sentinel_rule_version_store_find (self->db,
+                                            event->rule_id,
+                                            event->rule_version,
+                                            &version,
+                                            error))
     return FALSE;
-  versions =
-      sentinel_rule_store_list_versions (self->db, event->rule_id, event->rule_version, error);
-  if (versions == NULL)
-    return FALSE;
-  choose_rule (self, versions->len > 0 ? g_ptr_array_index (versions, 0) : self->current);
+  choose_rule (self, version != NULL ? version : self->current);
   return TRUE;
 }
 
+/* While it was deleted there was none. */
 static gboolean
 read_rule_of_then (SentinelExplanation *self, GError **error)
 {
-  g_autoptr (GPtrArray) versions = NULL;
-  const SentinelRule *found = NULL;
+  g_autoptr (SentinelRule) version = NULL;
+  gint64 rule_id = self->question->rule_id;
 
-  self->current = sentinel_rule_store_get (self->db, self->question->rule_id, error);
+  self->current = sentinel_rule_store_get (self->db, rule_id, error);
   if (self->current == NULL)
     return FALSE;
   if (!self->is_past) {
     choose_rule (self, self->current);
     return TRUE;
   }
-  versions = sentinel_rule_store_list_versions (self->db, self->question->rule_id, 1, error);
-  for (guint i = 0; versions != NULL && i < versions->len; i++) {
-    const SentinelRule *version = g_ptr_array_index (versions, i);
-
-    if (version->updated_at_us <= self->then_us)
-      found = version;
-  }
-  choose_rule (self, found);
-  return versions != NULL;
+  if (!sentinel_rule_version_store_find_at (self->db, rule_id, self->then_us, &version, error))
+    return FALSE;
+  if (version != NULL && version->deleted_at_us == 0)
+    choose_rule (self, version);
+  return TRUE;
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 
 #include "sentinel-backlog.h"
 #include "sentinel-error.h"
+#include "sentinel-manual-runs.h"
 #include "sentinel-rule-loader.h"
 #include "sentinel-rule-record.h"
 #include "sentinel-run-answer.h"
@@ -24,12 +25,6 @@ typedef struct {
   gint64 missed;
 } Flight;
 
-typedef struct {
-  GTask *task;
-  gint64 rule_id;
-  guint64 ticket;
-} ManualRun;
-
 struct _SentinelRuleLoop {
   GObject parent;
 
@@ -42,7 +37,7 @@ struct _SentinelRuleLoop {
   SentinelRunner *runner;
   SentinelBacklog *backlog;
   GHashTable *records; /* rule id to SentinelRuleRecord */
-  GPtrArray *manual_runs; /* of ManualRun: wait for the rule to be read */
+  SentinelManualRuns *manual_runs; /* wait for the rule to be read */
   guint n_running;
   gboolean follows_rules, is_loaded, is_stopping;
   gboolean is_watching; /* started, and it is known that watching is not paused */
@@ -65,15 +60,6 @@ static SentinelRuleRecord *
 find_record (SentinelRuleLoop *self, gint64 rule_id)
 {
   return g_hash_table_lookup (self->records, &rule_id);
-}
-
-static void
-manual_run_free (gpointer data)
-{
-  ManualRun *run = data;
-
-  g_clear_object (&run->task);
-  g_free (run);
 }
 
 static void
@@ -308,44 +294,25 @@ find_obstacle (SentinelRuleLoop *self, const SentinelRuleRecord *record)
 }
 
 static void
-begin_manual_run (SentinelRuleLoop *self, ManualRun *run)
+begin_manual_run (GTask *task, gint64 rule_id, gpointer user_data)
 {
-  SentinelRuleRecord *record = find_record (self, run->rule_id);
+  SentinelRuleLoop *self = user_data;
+  SentinelRuleRecord *record = find_record (self, rule_id);
   const char *obstacle = find_obstacle (self, record);
 
   if (obstacle != NULL) {
-    g_task_return_new_error (run->task,
+    g_task_return_new_error (task,
                              SENTINEL_ERROR,
                              record == NULL ? SENTINEL_ERROR_NOT_FOUND : SENTINEL_ERROR_INVALID,
                              "rule %" G_GINT64_FORMAT " cannot be run: %s",
-                             run->rule_id,
+                             rule_id,
                              obstacle);
     return;
   }
   record->had_second = FALSE;
-  g_ptr_array_add (record->waiting, g_object_ref (run->task));
+  g_ptr_array_add (record->waiting, g_object_ref (task));
   if (!record->is_running)
     start_run (record, 0, 0);
-}
-
-static void
-begin_manual_runs (SentinelRuleLoop *self, const SentinelRulesLoad *load)
-{
-  g_autoptr (GPtrArray) runs = g_steal_pointer (&self->manual_runs);
-
-  self->manual_runs = g_ptr_array_new_with_free_func (manual_run_free);
-  for (guint i = 0; i < runs->len; i++) {
-    ManualRun *run = g_ptr_array_index (runs, i);
-
-    if (run->ticket > load->ticket)
-      g_ptr_array_add (self->manual_runs, g_memdup2 (run, sizeof *run));
-    else if (load->error != NULL)
-      g_task_return_error (run->task, g_error_copy (load->error));
-    else
-      begin_manual_run (self, run);
-    if (run->ticket > load->ticket)
-      run->task = NULL; /* it moved */
-  }
 }
 
 /* What was read: */
@@ -451,7 +418,7 @@ rules_loaded (const SentinelRulesLoad *load, gpointer user_data)
     forget_unlisted (self, load->rules);
     self->is_loaded = TRUE;
   }
-  begin_manual_runs (self, load);
+  sentinel_manual_runs_begin (self->manual_runs, load, begin_manual_run, self);
   emit_changed (self);
 }
 
@@ -561,7 +528,7 @@ sentinel_rule_loop_finalize (GObject *object)
 {
   SentinelRuleLoop *self = SENTINEL_RULE_LOOP (object);
 
-  g_ptr_array_unref (self->manual_runs);
+  sentinel_manual_runs_free (self->manual_runs);
   g_hash_table_unref (self->records);
   g_object_unref (self->backlog);
   g_object_unref (self->runner);
@@ -600,7 +567,7 @@ sentinel_rule_loop_init (SentinelRuleLoop *self)
                                          g_int64_equal,
                                          NULL,
                                          (GDestroyNotify) sentinel_rule_record_unref);
-  self->manual_runs = g_ptr_array_new_with_free_func (manual_run_free);
+  self->manual_runs = sentinel_manual_runs_new ();
 }
 
 /**
@@ -756,14 +723,13 @@ sentinel_rule_loop_run_async (SentinelRuleLoop *self,
                               gpointer user_data)
 {
   g_autoptr (SentinelIdRanges) ids = sentinel_id_ranges_new ();
-  ManualRun *run = g_new0 (ManualRun, 1);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  guint64 ticket;
 
-  run->task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (run->task, sentinel_rule_loop_run_async);
-  run->rule_id = rule_id;
+  g_task_set_source_tag (task, sentinel_rule_loop_run_async);
   sentinel_id_ranges_add (ids, rule_id, rule_id);
-  run->ticket = sentinel_rule_loader_request (self->loader, ids);
-  g_ptr_array_add (self->manual_runs, run);
+  ticket = sentinel_rule_loader_request (self->loader, ids);
+  sentinel_manual_runs_add (self->manual_runs, task, rule_id, ticket);
 }
 
 /**

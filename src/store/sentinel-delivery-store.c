@@ -180,6 +180,61 @@ sentinel_delivery_store_list_of_event (SentinelDatabase *db, gint64 event_id, GE
                                 error);
 }
 
+#define UNTIL_SQL "event_id = ?1 AND ifnull (transition_id, 0) <= ?2"
+
+static gint64
+count_until (SentinelDatabase *db, gint64 event_id, gint64 until_transition_id, GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db, "SELECT count(*) FROM outbox WHERE " UNTIL_SQL, error);
+
+  if (statement == NULL)
+    return -1;
+  sentinel_statement_bind (statement, "ii", event_id, until_transition_id);
+  return sentinel_rows_read_int (statement, error);
+}
+
+/**
+ * sentinel_delivery_store_list_newest_of_event:
+ * @db: any connection
+ * @event_id: an event
+ * @until_transition_id: nothing that a later transition caused
+ * @limit: at most so many
+ * @n_left_out: (out): how many lie before them
+ * @error: the store's
+ *
+ * Returns: (transfer full) (nullable) (element-type SentinelDelivery): what was told last about it,
+ * oldest first; NULL with error
+ */
+GPtrArray *
+sentinel_delivery_store_list_newest_of_event (SentinelDatabase *db,
+                                              gint64 event_id,
+                                              gint64 until_transition_id,
+                                              guint limit,
+                                              gint64 *n_left_out,
+                                              GError **error)
+{
+  gint64 n_all = count_until (db, event_id, until_transition_id, error);
+  g_autoptr (SentinelStatement) statement = NULL;
+  GPtrArray *deliveries;
+
+  if (n_all >= 0)
+    statement = sentinel_statement_get (db,
+                                        "SELECT " DELIVERY_COLUMNS
+                                        " FROM (SELECT * FROM outbox WHERE " UNTIL_SQL
+                                        " ORDER BY id DESC LIMIT ?3) ORDER BY id",
+                                        error);
+  if (statement == NULL)
+    return NULL;
+  sentinel_statement_bind (statement, "iii", event_id, until_transition_id, (gint64) limit);
+  deliveries = sentinel_rows_collect (statement,
+                                      read_delivery,
+                                      (GDestroyNotify) sentinel_delivery_free,
+                                      error);
+  *n_left_out = deliveries != NULL ? n_all - deliveries->len : 0;
+  return deliveries;
+}
+
 static char *
 channels_to_json (const char *const *channels)
 {

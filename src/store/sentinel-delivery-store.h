@@ -63,6 +63,13 @@ SentinelDelivery *sentinel_delivery_store_get (SentinelDatabase *db, gint64 id, 
 GPtrArray *sentinel_delivery_store_list_of_event (SentinelDatabase *db,
                                                   gint64 event_id,
                                                   GError **error);
+/* The newest limit, none of a later transition; oldest first. How many lie before them. */
+GPtrArray *sentinel_delivery_store_list_newest_of_event (SentinelDatabase *db,
+                                                         gint64 event_id,
+                                                         gint64 until_transition_id,
+                                                         guint limit,
+                                                         gint64 *n_left_out,
+                                                         GError **error);
 /* pending, next_at_us <= now, oldest first */
 GPtrArray *sentinel_delivery_store_list_due (SentinelDatabase *db,
                                              const char *const *channels,

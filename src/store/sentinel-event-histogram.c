@@ -81,6 +81,13 @@ count_row (GArray *buckets, guint *hint, SentinelStatement *row)
     bucket->n[tone]++;
 }
 
+#define FROM_SQL SENTINEL_ID_FROM_SQL ("?1")
+#define UNTIL_SQL SENTINEL_ID_UNTIL_SQL ("?2")
+
+static const char rows_sql[] = "SELECT opened_at_us, importance FROM event WHERE id >= " FROM_SQL
+                               " AND id < " UNTIL_SQL
+                               " AND opened_at_us >= ?1 AND opened_at_us < ?2";
+
 /**
  * sentinel_event_histogram_read:
  * @db: any connection
@@ -107,15 +114,7 @@ sentinel_event_histogram_read (SentinelDatabase *db,
   guint hint = 0;
 
   g_return_val_if_fail (n_edges >= 2, NULL);
-  rows =
-      sentinel_statement_get (db,
-                              "SELECT opened_at_us, importance FROM event WHERE"
-                              " id >= " SENTINEL_ID_FROM_SQL ("?1") " AND id "
-                                                                    "< " SENTINEL_ID_UNTIL_SQL (
-                                                                        "?2") " AND opened_at_us "
-                                                                              ">= ?1 AND "
-                                                                              "opened_at_us < ?2",
-                              error);
+  rows = sentinel_statement_get (db, rows_sql, error);
   if (rows == NULL)
     return NULL;
   sentinel_statement_bind (rows, "ii", edges_us[0], edges_us[n_edges - 1]);

@@ -512,6 +512,45 @@ sentinel_event_store_list_timeline (SentinelDatabase *db,
   return transitions;
 }
 
+static const char level_sql[] =
+    "SELECT coalesce ((SELECT to_code FROM transition WHERE event_id = ?1 AND kind = ?2 AND id < ?3"
+    " ORDER BY id DESC LIMIT 1), (SELECT from_code FROM transition WHERE event_id = ?1 AND kind ="
+    " ?2 ORDER BY id LIMIT 1), (SELECT importance FROM event WHERE id = ?1))";
+
+/**
+ * sentinel_event_store_find_level:
+ * @db: any connection
+ * @event_id: an event
+ * @before_id: a transition of it
+ * @level: (out): where it stood right before that one, or where it fired
+ * @error: the store's
+ *
+ * Its row knows only the highest level and that of now.
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+sentinel_event_store_find_level (SentinelDatabase *db,
+                                 gint64 event_id,
+                                 gint64 before_id,
+                                 SentinelImportance *level,
+                                 GError **error)
+{
+  g_autoptr (SentinelStatement) statement = sentinel_statement_get (db, level_sql, error);
+  gint64 found;
+
+  if (statement == NULL)
+    return FALSE;
+  sentinel_statement_bind (statement,
+                           "iii",
+                           event_id,
+                           (gint64) SENTINEL_TRANSITION_LEVEL,
+                           before_id);
+  found = sentinel_rows_read_int (statement, error);
+  *level = (SentinelImportance) MAX (found, 0);
+  return found >= 0;
+}
+
 /**
  * sentinel_event_store_find_before:
  * @db: any connection

@@ -52,6 +52,12 @@ GPtrArray *sentinel_event_store_list_timeline (SentinelDatabase *db,
                                                guint limit,
                                                gint64 *n_left_out,
                                                GError **error);
+/* Which level an event had before a transition of it. */
+gboolean sentinel_event_store_find_level (SentinelDatabase *db,
+                                          gint64 event_id,
+                                          gint64 before_id,
+                                          SentinelImportance *level,
+                                          GError **error);
 /* The newest of an instance before another, where no event was open; *transition NULL: none. */
 gboolean sentinel_event_store_find_before (SentinelDatabase *db,
                                            gint64 instance_id,

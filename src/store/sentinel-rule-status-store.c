@@ -100,15 +100,17 @@ add_instance (SentinelRuleStatus *self, SentinelStatement *row)
   self->last_value = sentinel_statement_get_double (row, 5);
 }
 
+/* Of those that matter alike, what was measured last speaks: neither the instance of the rule's own
+ * health, nor what no longer answers. */
 static gboolean
 read_instances (SentinelDatabase *db, SentinelRuleStatus *self, GError **error)
 {
   g_autoptr (SentinelStatement) statement =
       sentinel_statement_get (db,
                               "SELECT id, condition, level, coalesce((SELECT opened_at_us FROM "
-                              "event"
-                              " WHERE id = open_event_id), first_breach_at_us), "
-                              "observed_breach_ms, last_value FROM instance WHERE rule_id = ?",
+                              "event WHERE id = open_event_id), first_breach_at_us), "
+                              "observed_breach_ms, last_value FROM instance WHERE rule_id = ?"
+                              " ORDER BY last_value IS NULL, last_eval_at_us DESC, id",
                               error);
   gboolean has_row = TRUE;
 
@@ -210,7 +212,7 @@ sentinel_rule_status_store_list_samples (SentinelDatabase *db,
                                          guint n_spans,
                                          GError **error)
 {
-  gint64 span_us = MAX ((to_us - from_us) / MAX (n_spans, 1), 1);
+  gint64 span_us = (to_us - from_us - 1) / MAX (n_spans, 1) + 1;
   g_autoptr (GArray) spans = NULL;
   g_autoptr (GArray) samples =
       sentinel_series_store_list (db, instance_id, MAIN_SERIES, from_us, to_us, error);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Table rule with its versions. What a run leaves behind lies apart, in
+/* Table rule; every change of it adds a version. What a run leaves behind lies apart, in
  * sentinel-rule-state-store.c: an edit never races a run. */
 #include "sentinel-rule-store.h"
 #include "sentinel-error.h"
 #include "sentinel-json.h"
 #include "sentinel-rows.h"
+#include "sentinel-rule-version-store.h"
 
 #define RULE_SELECT \
   "SELECT r.id, r.uid, r.name, r.trigger, r.parameters, r.period_ms, r.cron, r.zone, " \
@@ -79,27 +80,6 @@ check_name_is_free (SentinelDatabase *db, const SentinelRule *rule, GError **err
     sentinel_error_set_field (error, "name");
   }
   return other == 0;
-}
-
-static gboolean
-insert_version (SentinelTransaction *tx,
-                const SentinelRule *rule,
-                const char *author,
-                GError **error)
-{
-  g_autoptr (JsonObject) object = sentinel_rule_to_json (rule);
-  g_autofree char *body = sentinel_json_object_to_text (object);
-
-  return sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
-                                       error,
-                                       "INSERT INTO rule_version (rule_id, version, at_us, author, "
-                                       "body) VALUES (?, ?, ?, ?, ?)",
-                                       "iiiss",
-                                       rule->id,
-                                       rule->version,
-                                       sentinel_transaction_get_now_us (tx),
-                                       author,
-                                       body);
 }
 
 static const char insert_rule_sql[] =
@@ -180,7 +160,7 @@ sentinel_rule_store_insert (SentinelTransaction *tx,
       || !insert_row (tx, stored, &columns, error))
     return 0;
   stored->id = sentinel_database_get_last_insert_id (db);
-  if (!insert_version (tx, stored, author, error))
+  if (!sentinel_rule_version_store_add (tx, stored, author, error))
     return 0;
   sentinel_transaction_touch (tx, SENTINEL_NOUN_RULE, stored->id);
   return stored->id;
@@ -282,7 +262,8 @@ sentinel_rule_store_update (SentinelTransaction *tx,
   stored->updated_at_us = sentinel_transaction_get_now_us (tx);
   stored->deleted_at_us = 0;
   if (!check_name_is_free (db, stored, error) || !rule_columns_init (&columns, tx, stored, error)
-      || !update_row (tx, stored, &columns, error) || !insert_version (tx, stored, author, error))
+      || !update_row (tx, stored, &columns, error)
+      || !sentinel_rule_version_store_add (tx, stored, author, error))
     return FALSE;
   sentinel_transaction_touch (tx, SENTINEL_NOUN_RULE, stored->id);
   return TRUE;
@@ -330,7 +311,7 @@ sentinel_rule_store_delete (SentinelTransaction *tx,
                                      rule->updated_at_us,
                                      rule->deleted_at_us,
                                      rule_id)
-      || !insert_version (tx, rule, author, error))
+      || !sentinel_rule_version_store_add (tx, rule, author, error))
     return FALSE;
   sentinel_transaction_touch (tx, SENTINEL_NOUN_RULE, rule_id);
   return TRUE;
@@ -426,7 +407,7 @@ sentinel_rule_store_undelete (SentinelTransaction *tx,
                                         rule_id))
     return FALSE;
   restored = sentinel_rule_store_get (db, rule_id, error);
-  if (restored == NULL || !insert_version (tx, restored, author, error))
+  if (restored == NULL || !sentinel_rule_version_store_add (tx, restored, author, error))
     return FALSE;
   sentinel_transaction_touch (tx, SENTINEL_NOUN_RULE, rule_id);
   return TRUE;
@@ -617,49 +598,6 @@ sentinel_rule_store_list (SentinelDatabase *db, GError **error)
   if (statement == NULL)
     return NULL;
   return sentinel_rows_collect (statement, read_rule, (GDestroyNotify) sentinel_rule_unref, error);
-}
-
-static gpointer
-read_version (SentinelStatement *row, GError **error)
-{
-  g_autoptr (JsonObject) body =
-      sentinel_json_parse_object (sentinel_statement_get_text (row, 1), -1, 0, error);
-  SentinelRule *rule = body != NULL ? sentinel_rule_from_json (body, error) : NULL;
-
-  if (rule != NULL)
-    rule->version = sentinel_statement_get_int (row, 0);
-  return rule;
-}
-
-/**
- * sentinel_rule_store_list_versions:
- * @db: any connection
- * @rule_id: a rule, deleted or not
- * @first_version: where to begin
- *
- * Returns: (transfer full) (nullable) (element-type SentinelRule): its versions from @first_version
- * on, oldest first, without ids; NULL with error
- */
-GPtrArray *
-sentinel_rule_store_list_versions (SentinelDatabase *db,
-                                   gint64 rule_id,
-                                   gint64 first_version,
-                                   GError **error)
-{
-  g_autoptr (SentinelStatement) statement =
-      sentinel_statement_get (db,
-                              "SELECT version, body FROM rule_version WHERE rule_id = ? AND "
-                              "version "
-                              ">= ? ORDER BY version",
-                              error);
-
-  if (statement == NULL)
-    return NULL;
-  sentinel_statement_bind (statement, "ii", rule_id, first_version);
-  return sentinel_rows_collect (statement,
-                                read_version,
-                                (GDestroyNotify) sentinel_rule_unref,
-                                error);
 }
 
 /**

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Rules, their versions and the state that a run leaves behind. Functions that take a database
+/* Rules and the state that a run leaves behind. Functions that take a database
  * read, those that take a transaction write. */
 #pragma once
 #include "sentinel-rule.h"
@@ -38,11 +38,6 @@ SentinelRule *sentinel_rule_store_find (SentinelDatabase *db,
                                         GError **error);
 /* of SentinelRule, not deleted, by id */
 GPtrArray *sentinel_rule_store_list (SentinelDatabase *db, GError **error);
-/* of SentinelRule: its versions from first_version on, oldest first, as they were */
-GPtrArray *sentinel_rule_store_list_versions (SentinelDatabase *db,
-                                              gint64 rule_id,
-                                              gint64 first_version,
-                                              GError **error);
 /* without manual ones; -1 on error */
 gint64 sentinel_rule_store_count (SentinelDatabase *db, gint64 *n_enabled, GError **error);
 

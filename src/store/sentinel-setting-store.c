@@ -299,9 +299,9 @@ sentinel_setting_store_set (SentinelTransaction *tx,
 
   if (index < 0 || !check_value (index, value, error))
     return FALSE;
-  canonical = dup_canonical (key, value);
-  if (g_str_equal (key, SENTINEL_SETTING_PAUSED) && !note_pause (tx, canonical, error))
+  if (g_str_equal (key, SENTINEL_SETTING_PAUSED) && !note_pause (tx, value, error))
     return FALSE;
+  canonical = dup_canonical (key, value);
   if (!sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
                                      error,
                                      "INSERT INTO setting (key, value) VALUES (?, ?)"

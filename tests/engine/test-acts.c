@@ -513,6 +513,35 @@ test_rule_conflicts (void)
   refuse (store, sentinel_rule_acts_delete, gone, SENTINEL_ERROR_NOT_FOUND, "99");
 }
 
+/* The rule is back as it was; what the delete had ended stays ended. */
+static void
+test_rule_delete_and_back (void)
+{
+  g_autoptr (SentinelTestStore) store = sentinel_test_store_new ();
+  gint64 id = add_rule (store, "CPU");
+  g_autoptr (SentinelRaiseAct) act =
+      sentinel_raise_act_new (SENTINEL_IMPORTANCE_HIGH, "host-1", "Load is high");
+  g_autoptr (SentinelRuleAct) again = sentinel_rule_act_new (NULL, id, &ada);
+  g_autoptr (SentinelEvent) event = NULL;
+  g_autoptr (SentinelRule) rule = NULL;
+
+  act->rule_id = id;
+  act->key = g_strdup ("k");
+  sentinel_test_store_write (store, sentinel_event_acts_raise, act);
+  write_rule (store, sentinel_rule_acts_delete, id, 1);
+  refuse (store, sentinel_rule_acts_delete, again, SENTINEL_ERROR_NOT_FOUND, "1");
+  write_rule (store, sentinel_rule_acts_undelete, id, 0);
+  refuse (store, sentinel_rule_acts_undelete, again, SENTINEL_ERROR_NOT_FOUND, "deleted rule 1");
+  event = get_event (store, act->event_id);
+  g_assert_cmpint (event->close_reason, ==, SENTINEL_CLOSE_DELETED);
+  g_assert_cmpint (event->rule_id, ==, id);
+  g_assert_cmpstr (event->rule, ==, "CPU");
+  assert_timeline (store, act->event_id, "fired resolved");
+  rule = get_rule (store, id);
+  g_assert_true (rule->enabled);
+  g_assert_cmpstr (rule->name, ==, "CPU");
+}
+
 static void
 test_manual_rule_stays (void)
 {
@@ -543,6 +572,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/acts/raise-many-or-none", test_raise_many_or_none);
   g_test_add_func ("/acts/rule-on-and-off", test_rule_on_and_off);
   g_test_add_func ("/acts/rule-conflicts", test_rule_conflicts);
+  g_test_add_func ("/acts/rule-delete-and-back", test_rule_delete_and_back);
   g_test_add_func ("/acts/manual-rule-stays", test_manual_rule_stays);
   return g_test_run ();
 }

@@ -288,7 +288,10 @@ test_edited_meanwhile (Fixture *fixture, gconstpointer data)
   sentinel_test_store_write (fixture->store, sentinel_rule_acts_disable, act);
   sentinel_test_store_write (fixture->store, sentinel_rule_acts_enable, act);
   assert_stale (fixture, make_value_before (fixture, 5), 1);
-  run (fixture, make_value_before (fixture, 7));
+  sentinel_test_store_write (fixture->store, sentinel_rule_acts_delete, act);
+  sentinel_test_store_write (fixture->store, sentinel_rule_acts_undelete, act);
+  assert_stale (fixture, make_value_before (fixture, 7), 1);
+  run (fixture, make_value_before (fixture, 9));
   g_assert_cmpuint (fixture->applied->opened->len, ==, 1);
 }
 

@@ -113,6 +113,7 @@ test_nothing_runs_while_paused (EngineFixture *fixture, gconstpointer unused)
   engine_fixture_wait_for_runs (fixture, 1);
   set_paused (fixture, "yes");
   g_assert_cmpint (engine_fixture_get_next_due_us (fixture), ==, -1);
+  g_assert_cmpint (sentinel_engine_get_due_us (fixture->first.engine, fixture->rule_id), ==, -1);
   g_assert_cmpuint (sentinel_engine_get_n_rules (fixture->first.engine), ==, 1);
   for (guint i = 0; i < 30; i++)
     engine_fixture_advance (fixture, 4 * SECOND);

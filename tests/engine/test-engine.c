@@ -84,6 +84,39 @@ test_a_new_period_counts_at_once (EngineFixture *fixture, gconstpointer unused)
                                            SENTINEL_TEST_TIMEOUT_MS));
 }
 
+static gint64
+get_due_us (EngineFixture *fixture)
+{
+  return sentinel_engine_get_due_us (fixture->first.engine, fixture->rule_id);
+}
+
+static gboolean
+has_no_due (gpointer data)
+{
+  return get_due_us (data) == -1;
+}
+
+/* When a rule runs next, as its row says it: within its period, and not where it does not run. */
+static void
+test_when_a_rule_runs_next (EngineFixture *fixture, gconstpointer unused)
+{
+  SentinelClock *clock = SENTINEL_CLOCK (fixture->base->clock);
+  g_autoptr (SentinelRuleAct) act = sentinel_rule_act_new (NULL, fixture->rule_id, &ada);
+  gint64 due_us;
+
+  g_assert_cmpint (get_due_us (fixture), ==, -1);
+  engine_fixture_start (fixture);
+  due_us = get_due_us (fixture);
+  g_assert_cmpint (due_us, ==, engine_fixture_get_next_due_us (fixture));
+  g_assert_cmpint (sentinel_engine_get_due_us (fixture->first.engine, 99), ==, -1);
+  engine_fixture_advance_to_due (fixture);
+  engine_fixture_wait_for_runs (fixture, 1);
+  g_assert_cmpint (get_due_us (fixture), ==, due_us + 10 * SECOND);
+  g_assert_cmpint (get_due_us (fixture), >, sentinel_clock_get_boottime_us (clock));
+  sentinel_test_store_write (fixture->base, sentinel_rule_acts_disable, act);
+  g_assert_true (sentinel_test_wait_until (has_no_due, fixture, SENTINEL_TEST_TIMEOUT_MS));
+}
+
 static void
 test_a_deleted_rule_does_not_run (EngineFixture *fixture, gconstpointer unused)
 {
@@ -457,6 +490,7 @@ main (int argc, char **argv)
     { "/engine/an-edit-counts-at-once", test_an_edit_counts_at_once },
     { "/engine/a-new-period-counts-at-once", test_a_new_period_counts_at_once },
     { "/engine/a-deleted-rule-does-not-run", test_a_deleted_rule_does_not_run },
+    { "/engine/when-a-rule-runs-next", test_when_a_rule_runs_next },
     { "/engine/disabled-and-enabled", test_disabled_and_enabled },
     { "/engine/a-paused-rule-is-not-checked", test_a_paused_rule_is_not_checked },
     { "/engine/a-pause-was-not-observed", test_a_pause_was_not_observed },

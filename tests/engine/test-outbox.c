@@ -288,6 +288,25 @@ test_others_channels_are_left_alone (Fixture *fixture, gconstpointer unused)
   g_assert_cmpint (delivery->state, ==, SENTINEL_DELIVERY_PENDING);
 }
 
+/* Who does not want it told is not asked again, and what the person chose is on record. */
+static void
+test_declined_is_not_tried_again (Fixture *fixture, gconstpointer unused)
+{
+  gint64 id = add (fixture, "a");
+  g_autoptr (SentinelDelivery) delivery = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+
+  fail_with (fixture, SENTINEL_ERROR_DECLINED);
+  sentinel_outbox_start (fixture->outbox);
+  delivery = wait_for_state (fixture, id, SENTINEL_DELIVERY_CANCELLED, 1);
+  g_assert_cmpstr (delivery->error, ==, "not today");
+  g_assert_cmpint (delivery->sent_at_us, ==, 0);
+  sentinel_test_settle ();
+  g_assert_cmpint (get_armed_us (fixture), ==, -1);
+  entries = sentinel_test_store_read (fixture->base, read_log, NULL);
+  g_assert_cmpuint (entries->len, ==, 0);
+}
+
 static void
 test_backs_off_and_gives_up (Fixture *fixture, gconstpointer unused)
 {
@@ -730,6 +749,7 @@ main (int argc, char **argv)
     { "/outbox/settings-decide", test_settings_decide },
     { "/outbox/the-clock-was-set-back", test_the_clock_was_set_back },
     { "/outbox/the-clock-is-set-back", test_the_clock_is_set_back },
+    { "/outbox/declined-is-not-tried-again", test_declined_is_not_tried_again },
     { "/outbox/for-good-is-for-good", test_for_good_is_for_good },
     { "/outbox/a-bad-body-blocks-nothing", test_a_bad_body_blocks_nothing },
     { "/outbox/expires", test_expires },

@@ -271,6 +271,101 @@ test_missing (SentinelTransaction *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+/* event_id 0: the end was told */
+static void
+put_told (SentinelTransaction *tx,
+          const char *channel,
+          gint64 instance_id,
+          gint64 event_id,
+          gint64 at_us)
+{
+  const SentinelTold told = { event_id, SENTINEL_IMPORTANCE_HIGH, at_us };
+  g_autoptr (GError) error = NULL;
+
+  sentinel_delivery_store_put_told (tx, channel, instance_id, &told, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_told (SentinelTransaction *tx, guint limit, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids =
+      sentinel_delivery_store_list_told (sentinel_transaction_get_database (tx),
+                                         "desktop",
+                                         limit,
+                                         &error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (text, "%d ", (int) g_array_index (ids, gint64, i));
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+/* The newest first, of one channel, without those whose end was told. */
+static gboolean
+test_list_told (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  assert_told (tx, 10, "");
+  put_told (tx, "desktop", 1, 11, 100);
+  put_told (tx, "desktop", 2, 12, 300);
+  put_told (tx, "desktop", 3, 13, 200);
+  put_told (tx, "desktop", 4, 14, 400);
+  put_told (tx, "desktop", 4, 0, 500);
+  put_told (tx, "pager", 5, 15, 600);
+  assert_told (tx, 10, "12 13 11 ");
+  assert_told (tx, 2, "12 13 ");
+  return TRUE;
+}
+
+static void
+assert_newest (SentinelTransaction *tx, gint64 until_id, guint limit, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n_left_out;
+  g_autoptr (GPtrArray) deliveries =
+      sentinel_delivery_store_list_newest_of_event (sentinel_transaction_get_database (tx),
+                                                    1,
+                                                    until_id,
+                                                    limit,
+                                                    &n_left_out,
+                                                    &error);
+  g_autoptr (GString) keys = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < deliveries->len; i++)
+    g_string_append_printf (keys, "%s ", ((SentinelDelivery *) deliveries->pdata[i])->idem_key);
+  g_string_append_printf (keys, "+%d", (int) n_left_out);
+  g_assert_cmpstr (keys->str, ==, expected);
+}
+
+static gboolean
+test_newest_of_event (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  const struct {
+    const char *key;
+    gint64 event_id, transition_id;
+  } rows[] = { { "a", 1, 5 }, { "other", 2, 6 }, { "b", 1, 7 }, { "c", 1, 7 }, { "d", 1, 9 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (SentinelDelivery) delivery =
+        sentinel_delivery_new ("desktop", SENTINEL_DELIVERY_FIRED);
+
+    delivery->idem_key = g_strdup (rows[i].key);
+    delivery->event_id = rows[i].event_id;
+    delivery->transition_id = rows[i].transition_id;
+    if (!sentinel_delivery_store_insert (tx, delivery, error))
+      return FALSE;
+  }
+  assert_newest (tx, G_MAXINT64, 9, "a b c d +0");
+  assert_newest (tx, G_MAXINT64, 3, "b c d +1");
+  assert_newest (tx, 8, 1, "c +2");
+  assert_newest (tx, 5, 9, "a +0");
+  assert_newest (tx, 4, 9, "+0");
+  return TRUE;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -283,6 +378,8 @@ main (int argc, char **argv)
   sentinel_test_add_transaction ("/delivery-store/hasten", test_hasten);
   sentinel_test_add_transaction ("/delivery-store/release-claims", test_release_claims);
   sentinel_test_add_transaction ("/delivery-store/told", test_told);
+  sentinel_test_add_transaction ("/delivery-store/list-told", test_list_told);
+  sentinel_test_add_transaction ("/delivery-store/newest-of-event", test_newest_of_event);
   sentinel_test_add_transaction ("/delivery-store/missing", test_missing);
   return g_test_run ();
 }

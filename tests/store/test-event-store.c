@@ -194,6 +194,185 @@ test_timeline (SentinelTransaction *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+/* at_us is ten times the id. */
+static gint64
+add_change (SentinelTransaction *tx,
+            SentinelTransitionKind kind,
+            gint64 event_id,
+            gint64 instance_id,
+            int from,
+            int to)
+{
+  static gint64 at_us = 0;
+  g_autoptr (SentinelTransition) transition = sentinel_transition_new (kind, at_us += 10);
+  g_autoptr (GError) error = NULL;
+
+  transition->event_id = event_id;
+  transition->instance_id = instance_id;
+  transition->from_code = from;
+  transition->to_code = to;
+  sentinel_event_store_add_transition (tx, transition, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (transition->id * 10, ==, at_us);
+  return transition->id;
+}
+
+/* expected: ids, then how many were left out */
+static void
+assert_timeline_of (SentinelTransaction *tx, gint64 until_us, guint limit, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n_left_out;
+  g_autoptr (GPtrArray) timeline =
+      sentinel_event_store_list_timeline (sentinel_transaction_get_database (tx),
+                                          1,
+                                          until_us,
+                                          limit,
+                                          &n_left_out,
+                                          &error);
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < timeline->len; i++)
+    g_string_append_printf (ids, "%d ", (int) ((SentinelTransition *) timeline->pdata[i])->id);
+  g_string_append_printf (ids, "+%d", (int) n_left_out);
+  g_assert_cmpstr (ids->str, ==, expected);
+}
+
+static void
+assert_level (SentinelTransaction *tx, gint64 event_id, gint64 before_id, int expected)
+{
+  g_autoptr (GError) error = NULL;
+  SentinelImportance level;
+
+  sentinel_event_store_find_level (sentinel_transaction_get_database (tx),
+                                   event_id,
+                                   before_id,
+                                   &level,
+                                   &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (level, ==, expected);
+}
+
+static void
+assert_before (SentinelTransaction *tx, gint64 instance_id, gint64 before_id, gint64 expected_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SentinelTransition) before = NULL;
+
+  sentinel_event_store_find_before (sentinel_transaction_get_database (tx),
+                                    instance_id,
+                                    before_id,
+                                    &before,
+                                    &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (before != NULL ? before->id : 0, ==, expected_id);
+}
+
+/* The first two, the newest, and what lies between; nothing later; of one event and one instance.
+ */
+static gboolean
+test_long_timeline (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  g_autoptr (SentinelEvent) event =
+      sentinel_test_event_new (SENTINEL_IMPORTANCE_CRITICAL, "a", "m");
+  g_autoptr (SentinelEvent) other = sentinel_test_event_new (SENTINEL_IMPORTANCE_LOW, "a", "m");
+
+  if (!sentinel_event_store_insert (tx, event, NULL, error)
+      || !sentinel_event_store_insert (tx, other, NULL, error))
+    return FALSE;
+  add_change (tx, SENTINEL_TRANSITION_PENDING, 0, 7, 0, 1);
+  add_change (tx, SENTINEL_TRANSITION_PENDING, 0, 8, 0, 1);
+  add_change (tx, SENTINEL_TRANSITION_FIRED, 1, 7, 1, 2);
+  add_change (tx, SENTINEL_TRANSITION_FIRED, 2, 8, 1, 2);
+  add_change (tx, SENTINEL_TRANSITION_LEVEL, 1, 7, 20, 40);
+  add_change (tx, SENTINEL_TRANSITION_REFIRED, 1, 7, 0, 0);
+  add_change (tx, SENTINEL_TRANSITION_LEVEL, 1, 7, 40, 30);
+  add_change (tx, SENTINEL_TRANSITION_RESOLVED, 1, 7, 2, 0);
+
+  assert_timeline_of (tx, G_MAXINT64, 10, "3 5 6 7 8 +0");
+  assert_timeline_of (tx, G_MAXINT64, 4, "3 5 6 7 8 +0");
+  assert_timeline_of (tx, G_MAXINT64, 2, "3 5 7 8 +1");
+  assert_timeline_of (tx, 70, 1, "3 5 7 +1");
+  assert_timeline_of (tx, 69, 1, "3 5 6 +0");
+  assert_timeline_of (tx, 30, 1, "3 +0");
+  assert_timeline_of (tx, 29, 1, "+0");
+
+  assert_level (tx, 1, 0, 20);
+  assert_level (tx, 1, 5, 20);
+  assert_level (tx, 1, 6, 40);
+  assert_level (tx, 1, 8, 30);
+  assert_level (tx, 2, 5, SENTINEL_IMPORTANCE_LOW); /* it never changed */
+  assert_level (tx, 9, 5, SENTINEL_IMPORTANCE_NONE);
+
+  assert_before (tx, 7, 3, 1);
+  assert_before (tx, 8, 4, 2);
+  assert_before (tx, 7, 1, 0);
+  assert_before (tx, 9, 9, 0);
+  return TRUE;
+}
+
+/* expected: bodies, then how many were left out */
+static void
+assert_notes (SentinelTransaction *tx,
+              guint kinds,
+              gint64 until_us,
+              guint limit,
+              const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n_left_out;
+  g_autoptr (GPtrArray) notes =
+      sentinel_note_store_list_newest (sentinel_transaction_get_database (tx),
+                                       1,
+                                       kinds,
+                                       until_us,
+                                       limit,
+                                       &n_left_out,
+                                       &error);
+  g_autoptr (GString) bodies = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < notes->len; i++)
+    g_string_append (bodies, ((SentinelNote *) notes->pdata[i])->body);
+  g_string_append_printf (bodies, "+%d", (int) n_left_out);
+  g_assert_cmpstr (bodies->str, ==, expected);
+}
+
+static gboolean
+test_newest_notes (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  const SentinelActor actor = { "Ada", SENTINEL_VIA_WINDOW };
+  const guint comments = 1u << SENTINEL_NOTE_COMMENT;
+  const guint acks = 1u << SENTINEL_NOTE_ACKNOWLEDGED | 1u << SENTINEL_NOTE_UNACKNOWLEDGED;
+  const SentinelNoteKind kinds[] = { SENTINEL_NOTE_COMMENT,
+                                     SENTINEL_NOTE_ACKNOWLEDGED,
+                                     SENTINEL_NOTE_COMMENT,
+                                     SENTINEL_NOTE_UNACKNOWLEDGED,
+                                     SENTINEL_NOTE_COMMENT };
+
+  for (guint id = 1; id <= 2; id++) {
+    g_autoptr (SentinelEvent) event = sentinel_test_event_new (SENTINEL_IMPORTANCE_LOW, "a", "m");
+
+    if (!sentinel_event_store_insert (tx, event, NULL, error))
+      return FALSE;
+    for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+      const char body[] = { (char) ((id == 1 ? 'a' : 'x') + i), '\0' };
+      g_autoptr (SentinelNote) note = sentinel_note_new (id, kinds[i], body, &actor, 10 * i);
+
+      if (!sentinel_note_store_insert (tx, note, error))
+        return FALSE;
+    }
+  }
+  assert_notes (tx, comments, G_MAXINT64, 9, "ace+0");
+  assert_notes (tx, comments, G_MAXINT64, 2, "ce+1");
+  assert_notes (tx, comments, 39, 1, "c+1");
+  assert_notes (tx, acks, G_MAXINT64, 1, "d+1");
+  assert_notes (tx, acks | comments, G_MAXINT64, 9, "abcde+0");
+  assert_notes (tx, 1u << SENTINEL_NOTE_ACTION, G_MAXINT64, 9, "+0");
+  return TRUE;
+}
+
 static gboolean
 test_note_needs_its_event (SentinelTransaction *tx, gpointer data, GError **error)
 {
@@ -246,6 +425,34 @@ test_ack_ends (SentinelTransaction *tx, gpointer data, GError **error)
   }
   g_assert_cmpint (sentinel_event_store_get_next_end_us (db, error), ==, 100);
   due = sentinel_event_store_list_ack_due (db, 200, 10, error);
+  g_assert_cmpuint (due->len, ==, 2);
+  g_assert_cmpint (g_array_index (due, gint64, 0), ==, 3);
+  g_assert_cmpint (g_array_index (due, gint64, 1), ==, 4);
+  return TRUE;
+}
+
+/* Whichever comes first is the next end. */
+static gboolean
+test_snooze_ends (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  const gint64 untils[] = { 300, 0, 100, 200 };
+  g_autoptr (SentinelEvent) acked = sentinel_test_event_new (SENTINEL_IMPORTANCE_LOW, "a", "m");
+  g_autoptr (GArray) due = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (untils); i++) {
+    g_autoptr (SentinelEvent) event = sentinel_test_event_new (SENTINEL_IMPORTANCE_LOW, "a", "m");
+
+    event->snoozed_until_us = untils[i];
+    if (!sentinel_event_store_insert (tx, event, NULL, error))
+      return FALSE;
+  }
+  g_assert_cmpint (sentinel_event_store_get_next_end_us (db, error), ==, 100);
+  acked->ack_until_us = 50;
+  if (!sentinel_event_store_insert (tx, acked, NULL, error))
+    return FALSE;
+  g_assert_cmpint (sentinel_event_store_get_next_end_us (db, error), ==, 50);
+  due = sentinel_event_store_list_snooze_due (db, 200, 10, error);
   g_assert_cmpuint (due->len, ==, 2);
   g_assert_cmpint (g_array_index (due, gint64, 0), ==, 3);
   g_assert_cmpint (g_array_index (due, gint64, 1), ==, 4);
@@ -347,9 +554,12 @@ main (int argc, char **argv)
   sentinel_test_add_transaction ("/event-store/get-many", test_get_many);
   sentinel_test_add_transaction ("/event-store/missing", test_missing);
   sentinel_test_add_transaction ("/event-store/timeline", test_timeline);
+  sentinel_test_add_transaction ("/event-store/long-timeline", test_long_timeline);
+  sentinel_test_add_transaction ("/event-store/newest-notes", test_newest_notes);
   sentinel_test_add_transaction ("/event-store/note-needs-its-event", test_note_needs_its_event);
   sentinel_test_add_transaction ("/event-store/open-of-rule", test_open_of_rule);
   sentinel_test_add_transaction ("/event-store/ack-ends", test_ack_ends);
+  sentinel_test_add_transaction ("/event-store/snooze-ends", test_snooze_ends);
   sentinel_test_add_transaction ("/event-store/counts", test_counts);
   sentinel_test_add_transaction ("/event-store/remember-twice", test_remember);
   return g_test_run ();

@@ -4,11 +4,15 @@
  * statements that it ran are noted, and SQLite is asked how it goes about them. */
 #include "sentinel-delivery-store.h"
 #include "sentinel-event-counts.h"
+#include "sentinel-event-facets.h"
+#include "sentinel-event-histogram.h"
 #include "sentinel-instance-store.h"
 #include "sentinel-log-store.h"
 #include "sentinel-note-store.h"
 #include "sentinel-result.h"
+#include "sentinel-rule-status-store.h"
 #include "sentinel-rule-store.h"
+#include "sentinel-rule-version-store.h"
 #include "sentinel-run-store.h"
 #include "sentinel-series-store.h"
 #include "sentinel-statement.h"
@@ -23,7 +27,8 @@ static const char *const growing_tables[] = { "event",         "e",      "run",
 /* Partial indexes that hold only what needs somebody. */
 static const char *const small_indexes[] = { "INDEX event_open",     "INDEX event_unacked",
                                              "INDEX event_critical", "INDEX event_ack_ends",
-                                             "INDEX outbox_due",     "INDEX outbox_claimed" };
+                                             "INDEX event_snoozed",  "INDEX outbox_due",
+                                             "INDEX outbox_claimed" };
 
 static int
 statement_run_cb (unsigned int type, void *statements, void *statement, void *text)
@@ -193,31 +198,164 @@ repeat_counts (SentinelTransaction *tx, gpointer data, GError **error)
 {
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
   g_autoptr (GArray) due = sentinel_event_store_list_ack_due (db, 1, 10, error);
+  g_autoptr (GArray) snoozed = sentinel_event_store_list_snooze_due (db, 1, 10, error);
   SentinelEventCounts counts;
 
-  return due != NULL && sentinel_event_store_get_next_end_us (db, error) >= 0
+  return due != NULL && snoozed != NULL && sentinel_event_store_get_next_end_us (db, error) >= 0
          && sentinel_event_counts_read (db, &counts, error)
          && sentinel_event_store_get_newest_id (db, error) >= 0;
+}
+
+static gboolean
+read_explanation (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  gint64 n_left_out;
+  g_autoptr (GPtrArray) timeline =
+      sentinel_event_store_list_timeline (db, 1, G_MAXINT64, 10, &n_left_out, error);
+  g_autoptr (GPtrArray) notes =
+      sentinel_note_store_list_newest (db, 1, 1, G_MAXINT64, 10, &n_left_out, error);
+  g_autoptr (GPtrArray) deliveries =
+      sentinel_delivery_store_list_newest_of_event (db, 1, 9, 10, &n_left_out, error);
+  g_autoptr (SentinelTransition) before = NULL;
+  g_autoptr (GPtrArray) versions = sentinel_rule_version_store_list (db, 1, 1, error);
+  g_autoptr (GPtrArray) instances = sentinel_instance_store_list (db, 1, error);
+  g_autoptr (SentinelRule) version = NULL;
+  g_autoptr (SentinelRule) of_then = NULL;
+  g_autofree char *unit = NULL;
+  SentinelSample sample;
+  gboolean found;
+
+  return timeline != NULL && notes != NULL && deliveries != NULL && versions != NULL
+         && instances != NULL && sentinel_rule_version_store_find (db, 1, 1, &version, error)
+         && sentinel_rule_version_store_find_at (db, 1, G_MAXINT64, &of_then, error)
+         && sentinel_event_store_find_before (db, 1, 9, &before, error)
+         && sentinel_series_store_find_last (db, 1, "v", G_MAXINT64, &sample, &unit, &found, error);
+}
+
+static gboolean
+read_what_was_told (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  g_autoptr (GArray) told = sentinel_delivery_store_list_told (db, "desktop", 10, error);
+  g_autoptr (GPtrArray) undo = sentinel_undo_store_list (db, 1, error);
+  g_autoptr (GPtrArray) later = sentinel_event_store_list_transitions_after (db, 1, 10, error);
+
+  return told != NULL && undo != NULL && later != NULL;
+}
+
+static gboolean
+show_rules (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  g_autoptr (GPtrArray) statuses = sentinel_rule_status_store_list (db, error);
+  g_autoptr (GArray) samples =
+      sentinel_rule_status_store_list_samples (db, 1, 0, G_TIME_SPAN_DAY, 10, error);
+
+  return statuses != NULL && samples != NULL;
+}
+
+static gboolean
+show_overview (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  const gint64 edges[] = { 0, SENTINEL_TEST_NOW_US, G_MAXINT64 };
+  g_autoptr (GArray) buckets =
+      sentinel_event_histogram_read (db, edges, G_N_ELEMENTS (edges), error);
+  gint64 n_enabled;
+
+  return buckets != NULL && sentinel_rule_store_count (db, &n_enabled, error) >= 0;
+}
+
+/* Everything that the quick filters, the links of the pages and the search field can ask for. */
+static const char *const filters[] = {
+  "",
+  "is:waiting",
+  "importance:high,critical",
+  "importance:low is:waiting",
+  "category:\"System\"",
+  "-category:System",
+  "category:Säumnis",
+  "rule:1",
+  "rule:manual",
+  "-rule:manual",
+  "trigger:manual",
+  "source:a",
+  "-source:ä",
+  "is:open",
+  "is:closed",
+  "is:acknowledged",
+  "is:unacknowledged",
+  "is:snoozed",
+  "is:suppressed",
+  "is:new,unseen",
+  "is:resolved",
+  "-is:point",
+  "after:2025-11-01",
+  "before:2025-11-01",
+  "after:2025-11-01 before:2025-12-01",
+  "-after:2025-11-01",
+  "id:1,2",
+  "-id:1",
+  "disk",
+  "-straße",
+  "importance:high source:a rule:manual category:System is:waiting after:2025-11-01 disk",
+};
+
+/* In every order, as the table asks. */
+static gboolean
+ask_live (SentinelDatabase *db, SentinelFilter *filter, GError **error)
+{
+  SentinelQuery query = { .filter = filter, .live = TRUE, .now_us = 1, .limit = 1 };
+  g_autoptr (SentinelEventFacets) facets = sentinel_event_facets_read (db, &query, error);
+
+  if (facets == NULL || sentinel_result_query_count (db, &query, error) < 0)
+    return FALSE;
+  for (int i = 0; sentinel_sort_nicks[i].nick != NULL; i++) {
+    g_autoptr (SentinelResult) result = NULL;
+
+    query.sort = (SentinelSort) sentinel_sort_nicks[i].value;
+    result = sentinel_result_query (db, &query, error);
+    if (result == NULL)
+      return FALSE;
+  }
+  return TRUE;
 }
 
 static gboolean
 show_live (SentinelTransaction *tx, gpointer data, GError **error)
 {
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
-  g_autoptr (SentinelFilter) filter =
-      sentinel_filter_parse ("importance:high source:a rule:manual text", error);
-  SentinelQuery query = { .live = TRUE, .now_us = 1, .limit = 1 };
 
-  for (int i = 0; sentinel_sort_nicks[i].nick != NULL; i++)
-    for (int filtered = 0; filtered < 2; filtered++) {
-      g_autoptr (SentinelResult) result = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (filters); i++) {
+    g_autoptr (SentinelFilter) filter = sentinel_filter_parse (filters[i], error);
 
-      query.sort = (SentinelSort) sentinel_sort_nicks[i].value;
-      query.filter = filtered ? filter : NULL;
+    if (filter == NULL || !ask_live (db, filter, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A time or an id bounds what is read of the whole history too. */
+static gboolean
+show_stretch (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  static const char *const stretches[] = { "after:2025-11-01",
+                                           "before:2025-12-01 disk",
+                                           "after:2025-11-01 before:2025-12-01 is:open",
+                                           "id:1,2" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (stretches); i++) {
+    g_autoptr (SentinelFilter) filter = sentinel_filter_parse (stretches[i], error);
+    SentinelQuery query = { .filter = filter, .limit = 10 };
+    g_autoptr (SentinelResult) result = NULL;
+
+    if (filter != NULL)
       result = sentinel_result_query (db, &query, error);
-      if (result == NULL || sentinel_result_query_count (db, &query, error) < 0)
-        return FALSE;
-    }
+    if (result == NULL || sentinel_result_query_count (db, &query, error) < 0)
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -226,7 +364,9 @@ test_plans (SentinelTransaction *tx, gpointer data, GError **error)
 {
   return check (tx, write_evaluation, error) && check (tx, read_details, error)
          && check (tx, repeat_outbox, error) && check (tx, repeat_counts, error)
-         && check (tx, show_live, error);
+         && check (tx, read_explanation, error) && check (tx, read_what_was_told, error)
+         && check (tx, show_rules, error) && check (tx, show_overview, error)
+         && check (tx, show_live, error) && check (tx, show_stretch, error);
 }
 
 static gboolean

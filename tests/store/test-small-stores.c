@@ -165,6 +165,51 @@ test_samples_fold_into_spans (SentinelTransaction *tx, gpointer data, GError **e
   return TRUE;
 }
 
+/* value: NAN: there is none */
+static void
+assert_last (SentinelTransaction *tx, gint64 instance_id, gint64 at_us, double value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *unit = NULL;
+  SentinelSample sample;
+  gboolean found;
+
+  sentinel_series_store_find_last (sentinel_transaction_get_database (tx),
+                                   instance_id,
+                                   "value",
+                                   at_us,
+                                   &sample,
+                                   &unit,
+                                   &found,
+                                   &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (found, ==, !isnan (value));
+  g_assert_cmpstr (unit, ==, found ? "%" : NULL);
+  if (found)
+    g_assert_cmpfloat_with_epsilon (sample.last, value, 1e-9);
+}
+
+static gboolean
+test_last_sample (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  const gint64 span_us = SENTINEL_SAMPLE_SPAN_US;
+  gint64 instance_id = insert_instance (tx);
+  gint64 series_id = sentinel_series_store_ensure (tx, instance_id, "value", "%", error);
+  gint64 other_id = sentinel_series_store_ensure (tx, instance_id, "other", "C", error);
+
+  assert_last (tx, instance_id, G_MAXINT64, NAN);
+  if (!sentinel_series_store_add (tx, series_id, 2 * span_us, 5, error)
+      || !sentinel_series_store_add (tx, series_id, 4 * span_us, 7, error)
+      || !sentinel_series_store_add (tx, other_id, 5 * span_us, 9, error))
+    return FALSE;
+  assert_last (tx, instance_id, 2 * span_us - 1, NAN);
+  assert_last (tx, instance_id, 2 * span_us, 5);
+  assert_last (tx, instance_id, 4 * span_us - 1, 5);
+  assert_last (tx, instance_id, G_MAXINT64, 7);
+  assert_last (tx, 99, G_MAXINT64, NAN);
+  return TRUE;
+}
+
 static gboolean
 test_series_edges (SentinelTransaction *tx, gpointer data, GError **error)
 {
@@ -337,6 +382,7 @@ main (int argc, char **argv)
   sentinel_test_add_transaction ("/log-store/list", test_logs);
   sentinel_test_add_transaction ("/series-store/samples-fold-into-spans",
                                  test_samples_fold_into_spans);
+  sentinel_test_add_transaction ("/series-store/last-sample", test_last_sample);
   sentinel_test_add_transaction ("/series-store/edges", test_series_edges);
   sentinel_test_add_transaction ("/setting-store/defaults-are-valid", test_settings);
   sentinel_test_add_transaction ("/setting-store/values", test_setting_values);
