@@ -152,6 +152,27 @@ sentinel_rule_copy (const SentinelRule *self)
 }
 
 /**
+ * sentinel_rule_duplicate:
+ * @self: a rule
+ * @name: of the other one
+ *
+ * Returns: (transfer full): a rule that is not stored yet and does the same. Any thread.
+ */
+SentinelRule *
+sentinel_rule_duplicate (const SentinelRule *self, const char *name)
+{
+  SentinelRule *other = sentinel_rule_copy (self);
+
+  g_free (other->uid);
+  other->uid = g_uuid_string_random ();
+  g_set_str (&other->name, name);
+  other->id = 0;
+  other->version = 1;
+  other->created_at_us = other->updated_at_us = other->deleted_at_us = 0;
+  return other;
+}
+
+/**
  * sentinel_rule_is_manual:
  * @self: a rule
  *

@@ -79,6 +79,8 @@ SentinelRule *sentinel_rule_new (void);
 SentinelRule *sentinel_rule_ref (SentinelRule *self);
 void sentinel_rule_unref (SentinelRule *self);
 SentinelRule *sentinel_rule_copy (const SentinelRule *self);
+/* another rule that does the same: a uid of its own, and not stored yet */
+SentinelRule *sentinel_rule_duplicate (const SentinelRule *self, const char *name);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelRule, sentinel_rule_unref)
 
 /* ranges and combinations; parameters are the trigger's to judge */

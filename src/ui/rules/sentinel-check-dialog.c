@@ -207,7 +207,7 @@ make_row (const Names *names, const SentinelRun *run)
                                         : g_strdup (_ ("Deleted rule"));
   g_autofree char *subtitle = dup_subtitle (names, run);
   /* Translators: how long a check took; the space before ms is a no-break space */
-  g_autofree char *took = g_strdup_printf (_ ("%d ms"), (int) run->duration_ms);
+  g_autofree char *took = g_strdup_printf (_ ("%d ms"), (int) run->duration_ms);
   GtkWidget *row = adw_action_row_new (), *label = gtk_label_new (took);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);

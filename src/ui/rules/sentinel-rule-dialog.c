@@ -489,7 +489,9 @@ show_save_error (SentinelRuleDialog *self, const GError *error)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), "rule.save", FALSE);
   } else if (g_error_matches (error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND)) {
     show_gone (self);
-  } else if (!g_error_matches (error, SENTINEL_ERROR, SENTINEL_ERROR_CONFLICT)) {
+  } else if (self->base->id == 0
+             || !g_error_matches (error, SENTINEL_ERROR, SENTINEL_ERROR_CONFLICT)) {
+    /* A conflict with what somebody else stored is said when that was read. */
     sentinel_toast_show_error (GTK_WIDGET (self), _ ("The rule was not stored"), error);
   }
 }
@@ -711,8 +713,6 @@ edit_rule (SentinelRuleDialog *self, const SentinelRule *rule)
   set_base (self, sentinel_rule_copy (rule));
   sentinel_rule_form_source_set_trigger (self->source, self->trigger);
   load (self, rule);
-  if (rule->id == 0)
-    sentinel_rule_form_source_propose_name (self->source);
   show_edit_page (self, self->trigger);
   begin (self);
   gtk_widget_set_visible (self->cancel_button, TRUE);

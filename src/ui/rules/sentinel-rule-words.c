@@ -168,17 +168,17 @@ format_period (gint64 period_ms)
 
   if (period_ms < 1000)
     /* Translators: how often a rule runs; the space before ms is a no-break space */
-    return g_strdup_printf (_ ("Every %d ms"), (int) period_ms);
+    return g_strdup_printf (_ ("Every %d ms"), (int) period_ms);
   if (seconds % 86400 == 0)
-    return g_strdup_printf (ngettext ("Every day", "Every %d days", (gulong) (seconds / 86400)),
+    return g_strdup_printf (ngettext ("Every day", "Every %d days", (gulong) (seconds / 86400)),
                             (int) (seconds / 86400));
   if (seconds % 3600 == 0)
-    return g_strdup_printf (ngettext ("Every hour", "Every %d h", (gulong) (seconds / 3600)),
+    return g_strdup_printf (ngettext ("Every hour", "Every %d h", (gulong) (seconds / 3600)),
                             (int) (seconds / 3600));
   if (seconds % 60 == 0)
-    return g_strdup_printf (ngettext ("Every minute", "Every %d min", (gulong) (seconds / 60)),
+    return g_strdup_printf (ngettext ("Every minute", "Every %d min", (gulong) (seconds / 60)),
                             (int) (seconds / 60));
-  return g_strdup_printf (ngettext ("Every second", "Every %d s", (gulong) seconds), (int) seconds);
+  return g_strdup_printf (ngettext ("Every second", "Every %d s", (gulong) seconds), (int) seconds);
 }
 
 /**

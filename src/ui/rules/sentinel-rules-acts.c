@@ -3,6 +3,7 @@
 #include "sentinel-rules-acts.h"
 #include "sentinel-json.h"
 #include "sentinel-rule-acts.h"
+#include "sentinel-rule-row.h"
 #include "sentinel-toast.h"
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -177,6 +178,41 @@ sentinel_rules_delete (GtkWidget *parent, SentinelContext *context, GArray *ids)
 }
 
 /* Copying */
+
+static gboolean
+has_name (GListModel *rows, const char *name)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++) {
+    g_autoptr (SentinelRuleRow) row = g_list_model_get_item (rows, i);
+
+    if (g_str_equal (sentinel_rule_row_get_status (row)->rule->name, name))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * sentinel_rules_dup_copy_name:
+ * @rows: (element-type SentinelRuleRow): all rules
+ * @name: of the one that is copied
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full): a name for the copy
+ */
+char *
+sentinel_rules_dup_copy_name (GListModel *rows, const char *name)
+{
+  /* Translators: the name of a copy of a rule */
+  char *copy = g_strdup_printf (_ ("%s (Copy)"), name);
+
+  for (guint n = 2; has_name (rows, copy); n++) {
+    g_free (copy);
+    /* Translators: the name of another copy of a rule, and its number */
+    copy = g_strdup_printf (_ ("%s (Copy %u)"), name, n);
+  }
+  return copy;
+}
 
 /**
  * sentinel_rules_copy:

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 void sentinel_rules_enable (GtkWidget *parent, SentinelContext *context, GArray *ids, gboolean on);
 /* with an Undo that brings them back */
 void sentinel_rules_delete (GtkWidget *parent, SentinelContext *context, GArray *ids);
+/* rows: of SentinelRuleRow; a name that none of them has */
+char *sentinel_rules_dup_copy_name (GListModel *rows, const char *name);
 /* (element-type SentinelRule): as JSON, a line each */
 void sentinel_rules_copy (GtkWidget *parent, GPtrArray *rules);
 

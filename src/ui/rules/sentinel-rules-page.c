@@ -287,14 +287,13 @@ duplicate_action (GtkWidget *widget, const char *action_name, GVariant *paramete
   g_autoptr (GPtrArray) rows = list_selected (self);
   g_autoptr (SentinelRule) copy = NULL;
   g_autofree char *name = NULL;
+  const SentinelRule *rule;
 
   if (rows->len != 1)
     return;
-  copy = sentinel_rule_copy (sentinel_rule_row_get_status (g_ptr_array_index (rows, 0))->rule);
-  /* Translators: the name of a copy of a rule */
-  name = g_strdup_printf (_ ("%s (Copy)"), copy->name);
-  g_set_str (&copy->name, name);
-  copy->id = 0;
+  rule = sentinel_rule_row_get_status (g_ptr_array_index (rows, 0))->rule;
+  name = sentinel_rules_dup_copy_name (sentinel_rule_list_get_rows (self->list), rule->name);
+  copy = sentinel_rule_duplicate (rule, name);
   present_dialog (self, copy);
 }
 

@@ -34,15 +34,18 @@ run_now_free (RunNow *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RunNow, run_now_free)
 
 static char *
-describe_run (const SentinelRun *run)
+describe_run (const RunNow *self, const SentinelRun *run)
 {
   g_autofree char *message =
       sentinel_text_to_line (run->message != NULL ? run->message : "", MAX_TEXT_BYTES);
 
   switch (run->outcome) {
   case SENTINEL_OUTCOME_OK:
+    if (*message == '\0')
+      /* Translators: the name of a rule that was run by hand; nothing is wrong */
+      return g_strdup_printf (_ ("“%s” is OK"), self->name);
     /* Translators: a rule was run by hand and nothing is wrong */
-    return *message != '\0' ? g_strdup_printf (_ ("OK: %s"), message) : g_strdup (_ ("OK"));
+    return g_strdup_printf (_ ("OK: %s"), message);
   case SENTINEL_OUTCOME_BREACH:
     return g_strdup_printf (_ ("Firing: %s"), message);
   case SENTINEL_OUTCOME_NO_DATA:
@@ -73,7 +76,7 @@ ran_cb (GObject *engine, GAsyncResult *result, gpointer data)
     sentinel_toast_show_error (self->parent, _ ("The rule was not run"), error);
     return;
   }
-  text = describe_run (run);
+  text = describe_run (self, run);
   sentinel_toast_show (self->parent, text);
 }
 

@@ -43,9 +43,9 @@ format_next (SentinelEngineStatus *self, SentinelEngine *engine)
     return g_strdup (_ ("Nothing is due"));
   if (seconds < 120)
     /* Translators: when the next rule runs, in seconds; the space before s is a no-break space */
-    return g_strdup_printf (_ ("Next in %d s"), seconds);
+    return g_strdup_printf (_ ("Next in %d s"), seconds);
   /* Translators: when the next rule runs, in minutes; the space before min is a no-break space */
-  return g_strdup_printf (_ ("Next in %d min"), seconds / 60);
+  return g_strdup_printf (_ ("Next in %d min"), seconds / 60);
 }
 
 static void
