@@ -223,7 +223,7 @@ class Program:
     def ask(self, *arguments: str) -> list:
         command = [self.ctl, "--json", *arguments]
         answer = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=TIMEOUT_S)
-        assert answer.returncode == 0, f"{command}: {answer.stderr}"
+        assert answer.returncode == 0, f"{command} ended with {answer.returncode}: {answer.stderr}"
         return [json.loads(line) for line in answer.stdout.splitlines()]
 
     def explain(self, event_id: int) -> str:
