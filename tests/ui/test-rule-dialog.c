@@ -24,13 +24,19 @@ set_up (Fixture *self, gconstpointer unused)
   self->ticker = sentinel_ticker_new (sentinel_context_get_clock (self->ui->context));
 }
 
+static gboolean
+is_gone (gpointer data)
+{
+  return ((Fixture *) data)->dialog == NULL;
+}
+
 static void
 tear_down (Fixture *self, gconstpointer unused)
 {
   if (self->dialog != NULL)
     adw_dialog_force_close (ADW_DIALOG (self->dialog));
-  sentinel_test_settle ();
-  g_assert_null (self->dialog);
+  /* It stays until its last question is answered. */
+  g_assert_true (sentinel_test_wait_until (is_gone, self, SENTINEL_TEST_TIMEOUT_MS));
   g_object_unref (self->ticker);
   sentinel_ui_test_free (self->ui);
 }

@@ -50,8 +50,8 @@ set_width (SentinelLivePage *self, PageWidth width)
     gtk_widget_remove_css_class (GTK_WIDGET (self->view), "narrow");
   sentinel_live_columns_set_headers_visible (self->view, width != WIDTH_NARROW);
   g_object_set (self->filter, "narrow", width == WIDTH_NARROW, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->copy_button), width != WIDTH_NARROW);
-  gtk_widget_set_visible (GTK_WIDGET (self->snooze_button), width != WIDTH_NARROW);
+  if (self->selection_bar != NULL)
+    sentinel_selection_bar_set_narrow (self->selection_bar, width == WIDTH_NARROW);
   sentinel_live_pane_update (self);
   sentinel_live_pane_follow_selection (self);
 }

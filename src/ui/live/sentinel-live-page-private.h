@@ -5,11 +5,14 @@
 #pragma once
 #include "sentinel-banners.h"
 #include "sentinel-column-state.h"
+#include "sentinel-details-pane.h"
 #include "sentinel-event-list.h"
 #include "sentinel-event-place.h"
 #include "sentinel-live-filter.h"
 #include "sentinel-live-page.h"
+#include "sentinel-live-state.h"
 #include "sentinel-refresher.h"
+#include "sentinel-selection-bar.h"
 G_BEGIN_DECLS
 
 typedef enum {
@@ -21,24 +24,27 @@ typedef enum {
 struct _SentinelLivePage {
   AdwBin parent_instance;
   AdwOverlaySplitView *split;
+  AdwToolbarView *toolbar;
   SentinelBanners *banners;
   AdwBanner *all_banner;
   SentinelLiveFilter *filter;
   GtkStack *stack;
   GtkScrolledWindow *scroller;
   GtkColumnView *view;
-  AdwStatusPage *quiet_page, *error_page;
+  SentinelLiveState *message;
   GtkRevealer *pill_revealer;
   AdwButtonContent *pill_content;
-  GtkLabel *older_label, *selected_label;
-  GtkActionBar *action_bar;
-  GtkButton *pause_button, *copy_button;
-  GtkMenuButton *snooze_button, *view_button;
+  GtkLabel *older_label;
+  GtkButton *pause_button;
+  GtkMenuButton *view_button;
   GtkToggleButton *pane_button;
-  AdwBin *pane; /* the details, made when they are first shown */
+  /* nullable: made when they are first shown, or when there is time for it */
+  SentinelDetailsPane *pane;
+  SentinelSelectionBar *selection_bar;
   GMenuModel *row_menu, *view_menu;
   GtkPopover *menu; /* made when it is first asked for */
 
+  const char *state; /* static */
   SentinelContext *context;
   SentinelTicker *ticker;
   SentinelEventList *list;
@@ -64,6 +70,7 @@ void sentinel_live_acts_enable (SentinelLivePage *self, guint n_selected);
 /* sentinel-live-pane.c */
 void sentinel_live_pane_install (GtkWidgetClass *widget_class);
 void sentinel_live_pane_set_up (SentinelLivePage *self); /* once, with a list */
+void sentinel_live_pane_make (SentinelLivePage *self); /* what is not shown yet */
 void sentinel_live_pane_update (SentinelLivePage *self); /* whether the details are shown */
 void sentinel_live_pane_follow_selection (SentinelLivePage *self);
 

@@ -61,28 +61,38 @@ choose_state (SentinelLivePage *self)
   return self->n_rules == 0 ? "first-run" : "quiet";
 }
 
-static void
+static char *
 describe_quiet (SentinelLivePage *self)
 {
-  g_autofree char *text = NULL;
-
   if (self->n_enabled > 0)
-    text = g_strdup_printf (ngettext ("%d rule is watching.",
+    return g_strdup_printf (ngettext ("%d rule is watching.",
                                       "%d rules are watching.",
                                       (gulong) self->n_enabled),
                             (int) self->n_enabled);
-  else
-    text = g_strdup (_ ("No rule is switched on, so nothing is being watched."));
-  adw_status_page_set_description (self->quiet_page, text);
+  return g_strdup (_ ("No rule is switched on, so nothing is being watched."));
 }
 
-static void
-describe_error (SentinelLivePage *self)
+/* (nullable): what the state always says */
+static char *
+describe_state (SentinelLivePage *self, const char *state)
 {
-  const GError *error = get_error (self);
-  g_autofree char *text = error != NULL ? g_markup_escape_text (error->message, -1) : g_strdup ("");
+  if (g_str_equal (state, "quiet"))
+    return describe_quiet (self);
+  if (g_str_equal (state, "error"))
+    return g_markup_escape_text (get_error (self)->message, -1);
+  return NULL;
+}
 
-  adw_status_page_set_description (self->error_page, text);
+/* Rows and the wait for them have a page of their own in the stack; the others say something. */
+static void
+show_state (SentinelLivePage *self, const char *state)
+{
+  g_autofree char *description = describe_state (self, state);
+  gboolean says_something = !g_str_equal (state, "list") && !g_str_equal (state, "loading");
+
+  if (says_something)
+    sentinel_live_state_show (self->message, state, description);
+  gtk_stack_set_visible_child_name (self->stack, says_something ? "message" : state);
 }
 
 static void
@@ -127,14 +137,13 @@ static void
 update_state (SentinelLivePage *self)
 {
   const char *state = choose_state (self);
-  gboolean is_first = g_str_equal (sentinel_live_page_get_state (self), "loading");
+  gboolean is_first = g_str_equal (self->state, "loading");
 
-  describe_quiet (self);
-  describe_error (self);
+  show_state (self, state);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "live.watch-this-computer", self->n_rules == 0);
-  if (g_str_equal (state, sentinel_live_page_get_state (self)))
+  if (g_str_equal (state, self->state))
     return;
-  gtk_stack_set_visible_child_name (self->stack, state);
+  self->state = state;
   follow_state (self, state);
   sentinel_live_pane_update (self);
   take_focus (self, is_first);
@@ -522,26 +531,21 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/io/github/orkapodavid/SentinelAlerts/"
                                                "sentinel-live-page.ui");
   BIND (split);
+  BIND (toolbar);
   BIND (banners);
   BIND (all_banner);
   BIND (filter);
   BIND (stack);
   BIND (scroller);
   BIND (view);
-  BIND (quiet_page);
-  BIND (error_page);
+  BIND (message);
   BIND (pill_revealer);
   BIND (pill_content);
   BIND (older_label);
-  BIND (selected_label);
-  BIND (action_bar);
   BIND (pause_button);
-  BIND (copy_button);
-  BIND (snooze_button);
   BIND (view_button);
   BIND (view_menu);
   BIND (pane_button);
-  BIND (pane);
   BIND (row_menu);
   gtk_widget_class_bind_template_callback (widget_class, live_wanted_cb);
 }
@@ -592,16 +596,16 @@ sentinel_live_page_class_init (SentinelLivePageClass *klass)
   widget_class->grab_focus = sentinel_live_page_grab_focus;
   g_type_ensure (SENTINEL_TYPE_BANNERS);
   g_type_ensure (SENTINEL_TYPE_LIVE_FILTER);
+  g_type_ensure (SENTINEL_TYPE_LIVE_STATE);
   bind_template (widget_class);
   install_actions (widget_class);
 }
 
 static void
-add_snooze_menus (SentinelLivePage *self)
+add_snooze_menu (SentinelLivePage *self)
 {
   g_autoptr (GMenuModel) snooze = sentinel_snooze_menu_new ("live.snooze");
 
-  sentinel_late_menu_set (self->snooze_button, snooze);
   g_menu_insert_submenu (G_MENU (self->row_menu), 1, _ ("_Snooze"), snooze);
 }
 
@@ -610,8 +614,9 @@ sentinel_live_page_init (SentinelLivePage *self)
 {
   self->cancellable = g_cancellable_new ();
   self->n_rules = -1;
+  self->state = "loading";
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_snooze_menus (self);
+  add_snooze_menu (self);
   sentinel_late_menu_set (self->view_button, self->view_menu);
 }
 
@@ -641,13 +646,15 @@ follow_store (SentinelLivePage *self, SentinelStore *store)
   follow (self, store, "reload", G_CALLBACK (recount_rules));
 }
 
-/* Counting every event takes the processor from the frame that shows the first of them. */
+/* Counting every event, and making what nobody sees yet, takes the processor from the frame that
+ * shows the first of them. */
 static void
 first_rows_drawn_cb (gpointer data)
 {
   SentinelLivePage *self = data;
 
   sentinel_refresher_ask (self->facets_refresher);
+  sentinel_live_pane_make (self);
 }
 
 /* The view's model comes first, so that it knows of new rows before the page asks for the top. */
@@ -771,5 +778,5 @@ sentinel_live_page_shows_event (SentinelLivePage *self, gint64 event_id)
 const char *
 sentinel_live_page_get_state (SentinelLivePage *self)
 {
-  return gtk_stack_get_visible_child_name (self->stack);
+  return self->state;
 }

@@ -8,19 +8,17 @@
 
 /* Details */
 
-static SentinelEventDetails *
-ensure_details (SentinelLivePage *self)
+static void
+ensure_pane (SentinelLivePage *self)
 {
-  GtkWidget *details = adw_bin_get_child (self->pane);
+  GtkWidget *pane;
 
-  if (details == NULL) {
-    details = g_object_new (SENTINEL_TYPE_EVENT_DETAILS, NULL);
-    sentinel_event_details_set_context (SENTINEL_EVENT_DETAILS (details),
-                                        self->context,
-                                        self->ticker);
-    adw_bin_set_child (self->pane, details);
-  }
-  return SENTINEL_EVENT_DETAILS (details);
+  if (self->pane != NULL)
+    return;
+  pane = sentinel_details_pane_new (self->context, self->ticker);
+  self->pane = SENTINEL_DETAILS_PANE (pane);
+  g_object_bind_property (self->split, "collapsed", pane, "collapsed", G_BINDING_SYNC_CREATE);
+  adw_overlay_split_view_set_sidebar (self->split, pane);
 }
 
 static void
@@ -31,7 +29,8 @@ show_details (SentinelLivePage *self)
 
   if (!adw_overlay_split_view_get_show_sidebar (self->split))
     return;
-  details = ensure_details (self);
+  ensure_pane (self);
+  details = sentinel_details_pane_get_details (self->pane);
   if (ids->len > 1)
     sentinel_event_details_set_selection (details, ids);
   else
@@ -120,17 +119,45 @@ row_activated_cb (SentinelLivePage *self, guint position)
 
 /* Selection */
 
+static void
+ensure_selection_bar (SentinelLivePage *self)
+{
+  GtkWidget *bar;
+
+  if (self->selection_bar != NULL)
+    return;
+  bar = sentinel_selection_bar_new ();
+  self->selection_bar = SENTINEL_SELECTION_BAR (bar);
+  sentinel_selection_bar_set_narrow (self->selection_bar, self->width == WIDTH_NARROW);
+  adw_toolbar_view_add_bottom_bar (self->toolbar, bar);
+}
+
 /* What is done with one event stands in its details, where they are shown. */
 static void
-update_action_bar (SentinelLivePage *self, guint n_selected)
+update_selection_bar (SentinelLivePage *self, guint n_selected)
 {
   gboolean has_details = adw_overlay_split_view_get_show_sidebar (self->split);
-  g_autofree char *text =
-      g_strdup_printf (ngettext ("%u selected", "%u selected", n_selected), n_selected);
+  gboolean is_needed = n_selected > 1 || (n_selected == 1 && !has_details);
 
-  gtk_label_set_label (self->selected_label, text);
-  gtk_action_bar_set_revealed (self->action_bar,
-                               n_selected > 1 || (n_selected == 1 && !has_details));
+  if (is_needed)
+    ensure_selection_bar (self);
+  if (self->selection_bar == NULL)
+    return;
+  sentinel_selection_bar_set_n_selected (self->selection_bar, n_selected);
+  sentinel_selection_bar_set_revealed (self->selection_bar, is_needed);
+}
+
+/**
+ * sentinel_live_pane_make:
+ * @self: a page with a context
+ *
+ * Makes what the person will see next, so that it comes at once. Main thread.
+ */
+void
+sentinel_live_pane_make (SentinelLivePage *self)
+{
+  ensure_pane (self);
+  ensure_selection_bar (self);
 }
 
 /**
@@ -145,7 +172,7 @@ sentinel_live_pane_follow_selection (SentinelLivePage *self)
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
   guint n = (guint) gtk_bitset_get_size (selected);
 
-  update_action_bar (self, n);
+  update_selection_bar (self, n);
   sentinel_live_acts_enable (self, n);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "live.clear-selection", n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "live.show-menu", n > 0);
