@@ -104,6 +104,21 @@ append_live_ids (GString *sql, const SentinelFilterSql *filter)
   append_parameter (sql, filter, SENTINEL_QUERY_PARAMETER_LIMIT);
 }
 
+/* The newest first is the order in which the branches are merged. */
+static char *
+format_live_ids (const SentinelQuery *query, const SentinelFilterSql *filter)
+{
+  gboolean is_merge_order = query->sort == SENTINEL_SORT_TIME && !query->ascending;
+  GString *sql = g_string_new (is_merge_order ? NULL : "SELECT e.id FROM event e WHERE e.id IN (");
+
+  append_live_ids (sql, filter);
+  if (is_merge_order)
+    return g_string_free (sql, FALSE);
+  g_string_append_c (sql, ')');
+  append_order (sql, query);
+  return g_string_free (sql, FALSE);
+}
+
 /**
  * sentinel_query_sql_ids:
  * @query: a query
@@ -114,15 +129,11 @@ append_live_ids (GString *sql, const SentinelFilterSql *filter)
 char *
 sentinel_query_sql_ids (const SentinelQuery *query, const SentinelFilterSql *filter)
 {
-  GString *sql = g_string_new (NULL);
+  GString *sql;
 
-  if (query->live) {
-    g_string_append (sql, "SELECT e.id FROM event e WHERE e.id IN (");
-    append_live_ids (sql, filter);
-    g_string_append_c (sql, ')');
-    append_order (sql, query);
-    return g_string_free (sql, FALSE);
-  }
+  if (query->live)
+    return format_live_ids (query, filter);
+  sql = g_string_new (NULL);
   g_string_append_printf (sql, "SELECT e.id FROM event e WHERE %s", filter->where);
   append_order (sql, query);
   if (sentinel_query_get_limit (query) > 0) {
