@@ -14,6 +14,7 @@ extern const SentinelCommand sentinel_raise_commands[];
 extern const SentinelCommand sentinel_watch_commands[];
 extern const SentinelCommand sentinel_trigger_commands[]; /* triggers, simulate */
 extern const SentinelCommand sentinel_setting_commands[];
+extern const SentinelCommand sentinel_schedule_commands[];
 extern const SentinelCommand sentinel_log_commands[];
 extern const SentinelCommand sentinel_database_commands[]; /* check, version */
 

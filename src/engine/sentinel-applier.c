@@ -5,6 +5,7 @@
 #include "sentinel-apply-bad.h"
 #include "sentinel-apply-readings.h"
 #include "sentinel-apply-run.h"
+#include "sentinel-claim-store.h"
 #include "sentinel-delivery-store.h"
 #include "sentinel-error.h"
 #include "sentinel-json.h"
@@ -303,6 +304,9 @@ store_state (SentinelApplyRun *self, GError **error)
     g_free (state->last_output);
     state->last_output = readings_to_text (evaluation->result->readings);
   }
+  if (self->plan->rule->cron != NULL
+      && !sentinel_claim_store_drop (self->tx, evaluation->rule_id, state->last_slot_us, error))
+    return FALSE;
   return sentinel_rule_store_put_state (self->tx, state, error);
 }
 

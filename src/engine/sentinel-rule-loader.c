@@ -2,6 +2,7 @@
 /* What is asked for while a read is on its way is collected and read next. */
 #include "sentinel-rule-loader.h"
 
+#include "sentinel-claim-store.h"
 #include "sentinel-error.h"
 
 struct _SentinelRuleLoader {
@@ -35,7 +36,7 @@ loaded_rule_free (gpointer data)
   g_free (loaded);
 }
 
-static void
+static SentinelLoadedRule *
 add_loaded (GPtrArray *rules, gint64 rule_id, SentinelRule *rule, SentinelRuleState *state)
 {
   SentinelLoadedRule *loaded = g_new0 (SentinelLoadedRule, 1);
@@ -44,6 +45,16 @@ add_loaded (GPtrArray *rules, gint64 rule_id, SentinelRule *rule, SentinelRuleSt
   loaded->rule = rule;
   loaded->state = state;
   g_ptr_array_add (rules, loaded);
+  return loaded;
+}
+
+static gboolean
+load_claim (SentinelDatabase *db, SentinelLoadedRule *loaded, GError **error)
+{
+  if (loaded->rule == NULL || loaded->rule->cron == NULL)
+    return TRUE;
+  loaded->claimed_slot_us = sentinel_claim_store_get_newest (db, loaded->rule_id, error);
+  return loaded->claimed_slot_us >= 0;
 }
 
 static gboolean
@@ -62,8 +73,7 @@ load_one (SentinelDatabase *db, gint64 rule_id, GPtrArray *rules, GError **error
     if (state == NULL)
       return FALSE;
   }
-  add_loaded (rules, rule_id, g_steal_pointer (&rule), state);
-  return TRUE;
+  return load_claim (db, add_loaded (rules, rule_id, g_steal_pointer (&rule), state), error);
 }
 
 static gboolean
@@ -120,8 +130,10 @@ load_all (SentinelDatabase *db, GPtrArray *rules, GError **error)
   by_rule = index_states (states);
   for (guint i = 0; i < list->len; i++) {
     SentinelRule *rule = g_ptr_array_index (list, i);
+    SentinelRuleState *state = take_state (states, by_rule, rule->id);
 
-    add_loaded (rules, rule->id, sentinel_rule_ref (rule), take_state (states, by_rule, rule->id));
+    if (!load_claim (db, add_loaded (rules, rule->id, sentinel_rule_ref (rule), state), error))
+      return FALSE;
   }
   return TRUE;
 }

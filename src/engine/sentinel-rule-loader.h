@@ -9,6 +9,7 @@ typedef struct {
   gint64 rule_id;
   SentinelRule *rule; /* NULL: there is no such rule (any more) */
   SentinelRuleState *state; /* NULL with rule */
+  gint64 claimed_slot_us; /* the newest that was begun and is not stored; 0: none */
 } SentinelLoadedRule;
 
 typedef struct {

@@ -1,48 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* What it knows of each rule is in the rule's record. A rule whose trigger can be waited for is
  * parked while all of its instances are normal: the watch stands in for the schedule. While
- * watching is paused there is neither schedule nor watch, only what is run by hand. */
-#include "sentinel-rule-loop.h"
+ * watching is paused there is neither schedule nor watch, only what is run by hand. How a run goes
+ * is in sentinel-rule-loop-runs.c. */
+#include "sentinel-rule-loop-private.h"
 
-#include "sentinel-backlog.h"
 #include "sentinel-error.h"
-#include "sentinel-manual-runs.h"
-#include "sentinel-rule-loader.h"
-#include "sentinel-rule-record.h"
-#include "sentinel-run-answer.h"
-#include "sentinel-run-pruner.h"
-#include "sentinel-runner.h"
-#include "sentinel-scheduler.h"
-
-#define SECOND_SAMPLE_US G_TIME_SPAN_SECOND
-#define RUNS_PER_PRUNE 50
-
-/* one run on its way */
-typedef struct {
-  SentinelRuleLoop *loop; /* owned */
-  SentinelRuleRecord *record; /* owned */
-  SentinelEvaluation *evaluation;
-  gint64 missed;
-} Flight;
-
-struct _SentinelRuleLoop {
-  GObject parent;
-
-  SentinelStore *store;
-  SentinelRegistry *registry;
-  SentinelPause *pause;
-  SentinelClock *clock;
-  SentinelRuleLoader *loader;
-  SentinelScheduler *scheduler;
-  SentinelRunner *runner;
-  SentinelBacklog *backlog;
-  GHashTable *records; /* rule id to SentinelRuleRecord */
-  SentinelManualRuns *manual_runs; /* wait for the rule to be read */
-  guint n_running;
-  gboolean follows_rules, is_loaded, is_stopping;
-  gboolean is_watching; /* started, and it is known that watching is not paused */
-  GTask *stop_task; /* nullable: is stopping */
-};
 
 enum {
   CHANGED,
@@ -54,265 +17,18 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SentinelRuleLoop, sentinel_rule_loop, G_TYPE_OBJECT)
 
-static void start_run (SentinelRuleRecord *record, gint64 slot_us, gint64 missed);
-
-static SentinelRuleRecord *
-find_record (SentinelRuleLoop *self, gint64 rule_id)
+/* Nullable. */
+SentinelRuleRecord *
+sentinel_rule_loop_find_record (SentinelRuleLoop *self, gint64 rule_id)
 {
   return g_hash_table_lookup (self->records, &rule_id);
 }
 
-static void
-flight_free (Flight *flight)
-{
-  g_clear_pointer (&flight->evaluation, sentinel_evaluation_unref);
-  sentinel_rule_record_unref (flight->record);
-  g_object_unref (flight->loop);
-  g_free (flight);
-}
-
-static void
-emit_changed (SentinelRuleLoop *self)
+/* For those who show how many rules there are and when the next is due. */
+void
+sentinel_rule_loop_emit_changed (SentinelRuleLoop *self)
 {
   g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static void
-finish_stop (SentinelRuleLoop *self)
-{
-  g_autoptr (GTask) task = NULL;
-
-  if (self->stop_task == NULL || self->n_running > 0)
-    return;
-  task = g_steal_pointer (&self->stop_task);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-answered_cb (gpointer user_data)
-{
-  g_autoptr (SentinelRuleLoop) self = user_data;
-
-  self->n_running--;
-  finish_stop (self);
-}
-
-/* A run has ended when those who waited for it have their answer: a stop waits for that too. */
-static void
-answer_waiting (SentinelRuleLoop *self, SentinelRuleRecord *record, gint64 run_id)
-{
-  GPtrArray *tasks = g_steal_pointer (&record->waiting);
-
-  record->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  self->n_running++;
-  sentinel_run_answer (self->store,
-                       record->rule_id,
-                       run_id,
-                       tasks,
-                       answered_cb,
-                       g_object_ref (self));
-}
-
-static gboolean
-second_due_cb (gpointer user_data)
-{
-  SentinelRuleRecord *record = user_data;
-
-  sentinel_rule_record_drop_second (record);
-  if (!record->is_running)
-    start_run (record, 0, 0);
-  return G_SOURCE_REMOVE;
-}
-
-/* The first sample of a run by hand says nothing yet; somebody waits, so the second comes soon. */
-static void
-take_second_sample (SentinelRuleLoop *self, SentinelRuleRecord *record)
-{
-  gint64 due_us = sentinel_clock_get_boottime_us (self->clock) + SECOND_SAMPLE_US;
-
-  if (record->second != NULL)
-    return;
-  record->had_second = TRUE;
-  record->second = sentinel_clock_create_source (self->clock, SENTINEL_CLOCK_BOOTTIME, due_us);
-  g_source_set_callback (record->second, second_due_cb, record, NULL);
-  g_source_attach (record->second, g_main_context_get_thread_default ());
-}
-
-static void
-answer (SentinelRuleLoop *self, SentinelRuleRecord *record, const SentinelApplied *applied)
-{
-  gboolean is_primed = applied->outcome == SENTINEL_OUTCOME_PRIMED;
-
-  if (record->waiting->len == 0)
-    return;
-  if (applied->stale)
-    sentinel_rule_record_fail_waiting_literal (record,
-                                               "the rule was switched off, paused, deleted or made "
-                                               "to watch something else: its run does not count");
-  else if (is_primed && !record->had_second && !self->is_stopping)
-    take_second_sample (self, record);
-  else
-    answer_waiting (self, record, applied->run_id);
-}
-
-/* Watches: */
-
-static gboolean
-watch_ready_cb (gpointer user_data)
-{
-  SentinelRuleRecord *record = user_data;
-  SentinelRuleLoop *self = record->loop;
-
-  if (!record->is_parked)
-    return G_SOURCE_CONTINUE;
-  record->is_parked = FALSE;
-  sentinel_scheduler_run_soon (self->scheduler, record->rule_id);
-  emit_changed (self);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-let_watch_stand_in (SentinelRuleLoop *self, SentinelRuleRecord *record)
-{
-  if (!self->is_watching || self->is_stopping || !record->is_scheduled)
-    return;
-  if (!sentinel_rule_watch_ensure (&record->watch,
-                                   record->rule,
-                                   self->registry,
-                                   watch_ready_cb,
-                                   record))
-    return;
-  record->is_parked = TRUE;
-  sentinel_scheduler_park (self->scheduler, record->rule_id);
-  emit_changed (self);
-}
-
-/* Runs: */
-
-static void
-applied_cb (GObject *backlog, GAsyncResult *result, gpointer user_data)
-{
-  Flight *flight = user_data;
-  SentinelRuleLoop *self = flight->loop;
-  SentinelRuleRecord *record = flight->record;
-  g_autoptr (GError) error = NULL;
-  gboolean is_stored = FALSE;
-  g_autoptr (SentinelApplied) applied =
-      sentinel_backlog_apply_finish (SENTINEL_BACKLOG (backlog), result, &is_stored, &error);
-
-  record->is_running = FALSE;
-  self->n_running--;
-  if (error != NULL && !sentinel_error_is_storage (error))
-    g_warning ("Rule %" G_GINT64_FORMAT " cannot be evaluated: %s",
-               record->rule_id,
-               error->message);
-  if (!is_stored)
-    sentinel_rule_record_fail_waiting (record, error);
-  else {
-    record->is_unobserved |= applied->stale;
-    answer (self, record, applied);
-    if (++record->n_runs % RUNS_PER_PRUNE == 0)
-      sentinel_run_pruner_prune (self->store, record->rule_id);
-    if (!applied->stale && applied->all_normal && applied->outcome == SENTINEL_OUTCOME_OK)
-      let_watch_stand_in (self, record);
-  }
-  finish_stop (self);
-  flight_free (flight);
-}
-
-static void
-ran_cb (GObject *runner, GAsyncResult *result, gpointer user_data)
-{
-  Flight *flight = user_data;
-  g_autoptr (GError) error = NULL;
-
-  flight->evaluation = sentinel_runner_run_finish (SENTINEL_RUNNER (runner), result, &error);
-  if (flight->evaluation == NULL) {
-    flight->evaluation = sentinel_evaluation_new (flight->record->rule_id);
-    flight->evaluation->now_us = sentinel_clock_get_realtime_us (flight->loop->clock);
-    flight->evaluation->error = g_steal_pointer (&error);
-  }
-  sentinel_rule_record_note_run (flight->record,
-                                 flight->evaluation,
-                                 flight->missed,
-                                 sentinel_clock_get_boottime_us (flight->loop->clock));
-  flight->record->is_unobserved = sentinel_pause_is_paused (flight->loop->pause);
-  sentinel_backlog_apply_async (flight->loop->backlog, flight->evaluation, applied_cb, flight);
-}
-
-static void
-start_run (SentinelRuleRecord *record, gint64 slot_us, gint64 missed)
-{
-  SentinelRuleLoop *self = record->loop;
-  Flight *flight = g_new0 (Flight, 1);
-
-  flight->loop = g_object_ref (self);
-  flight->record = sentinel_rule_record_ref (record);
-  flight->missed = missed;
-  record->is_running = TRUE;
-  self->n_running++;
-  sentinel_runner_run_async (self->runner,
-                             record->rule,
-                             record->state,
-                             slot_us,
-                             NULL,
-                             ran_cb,
-                             flight);
-}
-
-static void
-rule_due_cb (gint64 rule_id, gint64 slot_us, gint64 missed, gpointer user_data)
-{
-  SentinelRuleLoop *self = user_data;
-  SentinelRuleRecord *record = find_record (self, rule_id);
-
-  if (record->rule->paused_until_us > sentinel_clock_get_realtime_us (self->clock)) {
-    record->is_unobserved = TRUE;
-    return;
-  }
-  if (record->is_running)
-    record->n_skipped += 1 + missed;
-  else
-    start_run (record, slot_us, missed);
-  emit_changed (self);
-}
-
-/* By hand: */
-
-static const char *
-find_obstacle (SentinelRuleLoop *self, const SentinelRuleRecord *record)
-{
-  if (self->is_stopping)
-    return "the engine stops";
-  if (record == NULL)
-    return "there is no such rule";
-  if (g_str_equal (record->rule->trigger, SENTINEL_MANUAL_TRIGGER))
-    return "it is fed by raise and has nothing to run";
-  if (!record->rule->enabled)
-    return "it is switched off: enable it, or only test it";
-  return NULL;
-}
-
-static void
-begin_manual_run (GTask *task, gint64 rule_id, gpointer user_data)
-{
-  SentinelRuleLoop *self = user_data;
-  SentinelRuleRecord *record = find_record (self, rule_id);
-  const char *obstacle = find_obstacle (self, record);
-
-  if (obstacle != NULL) {
-    g_task_return_new_error (task,
-                             SENTINEL_ERROR,
-                             record == NULL ? SENTINEL_ERROR_NOT_FOUND : SENTINEL_ERROR_INVALID,
-                             "rule %" G_GINT64_FORMAT " cannot be run: %s",
-                             rule_id,
-                             obstacle);
-    return;
-  }
-  record->had_second = FALSE;
-  g_ptr_array_add (record->waiting, g_object_ref (task));
-  if (!record->is_running)
-    start_run (record, 0, 0);
 }
 
 /* What was read: */
@@ -320,11 +36,11 @@ begin_manual_run (GTask *task, gint64 rule_id, gpointer user_data)
 static void
 forget_rule (SentinelRuleLoop *self, gint64 rule_id)
 {
-  SentinelRuleRecord *record = find_record (self, rule_id);
+  SentinelRuleRecord *record = sentinel_rule_loop_find_record (self, rule_id);
 
   if (record == NULL)
     return;
-  sentinel_scheduler_remove (self->scheduler, rule_id);
+  sentinel_timetable_remove (self->timetable, rule_id);
   sentinel_runner_forget (self->runner, rule_id);
   sentinel_rule_watch_clear (&record->watch);
   sentinel_rule_record_drop_second (record);
@@ -334,33 +50,44 @@ forget_rule (SentinelRuleLoop *self, gint64 rule_id)
 }
 
 static gboolean
-has_schedule (const SentinelRule *rule)
+has_schedule (const SentinelRuleRecord *record)
 {
-  return rule->enabled && rule->period_ms > 0
-         && !g_str_equal (rule->trigger, SENTINEL_MANUAL_TRIGGER);
+  return record->rule->enabled && record->schedule != NULL
+         && !sentinel_rule_is_manual (record->rule)
+         && !g_str_equal (record->rule->trigger, SENTINEL_MANUAL_TRIGGER);
+}
+
+static gboolean
+has_same_rhythm (const SentinelRule *a, const SentinelRule *b)
+{
+  return a->period_ms == b->period_ms && a->catch_up == b->catch_up
+         && g_strcmp0 (a->cron, b->cron) == 0 && g_strcmp0 (a->zone, b->zone) == 0
+         && g_strcmp0 (a->active_hours, b->active_hours) == 0;
 }
 
 static void
 put_on_schedule (SentinelRuleLoop *self, SentinelRuleRecord *record)
 {
   record->is_parked = FALSE;
-  sentinel_scheduler_put (self->scheduler,
-                          record->rule_id,
-                          record->rule->period_ms * G_TIME_SPAN_MILLISECOND,
-                          record->last_run_at_us);
+  sentinel_timetable_put (self->timetable,
+                          record->rule,
+                          record->schedule,
+                          record->last_run_at_us,
+                          record->slots_done_us);
 }
 
-/* An edit keeps the rhythm unless the period itself changed; a parked rule looks for itself again.
- */
+/* An edit keeps the rhythm unless the schedule itself changed; a parked rule looks for itself
+ * again. before: nullable. */
 static void
-schedule (SentinelRuleLoop *self, SentinelRuleRecord *record, gint64 period_before_ms)
+schedule (SentinelRuleLoop *self, SentinelRuleRecord *record, const SentinelRule *before)
 {
-  gboolean has_new_rhythm = !record->is_scheduled || record->rule->period_ms != period_before_ms;
+  gboolean has_new_rhythm = !record->is_scheduled || before == NULL
+                            || !has_same_rhythm (before, record->rule);
 
-  if (!has_schedule (record->rule)) {
+  if (!has_schedule (record)) {
     record->is_scheduled = record->is_parked = FALSE;
     sentinel_rule_watch_clear (&record->watch);
-    sentinel_scheduler_remove (self->scheduler, record->rule_id);
+    sentinel_timetable_remove (self->timetable, record->rule_id);
     return;
   }
   record->is_scheduled = TRUE;
@@ -372,8 +99,9 @@ schedule (SentinelRuleLoop *self, SentinelRuleRecord *record, gint64 period_befo
 static void
 adopt (SentinelRuleLoop *self, const SentinelLoadedRule *loaded)
 {
-  SentinelRuleRecord *record = find_record (self, loaded->rule_id);
-  gint64 period_before_ms = record != NULL ? record->rule->period_ms : 0;
+  SentinelRuleRecord *record = sentinel_rule_loop_find_record (self, loaded->rule_id);
+  gint64 now_us = sentinel_clock_get_realtime_us (self->clock);
+  g_autoptr (SentinelRule) before = NULL;
 
   if (loaded->rule == NULL) {
     forget_rule (self, loaded->rule_id);
@@ -384,9 +112,11 @@ adopt (SentinelRuleLoop *self, const SentinelLoadedRule *loaded)
   if (record == NULL) {
     record = sentinel_rule_record_new (self, loaded->rule_id);
     g_hash_table_insert (self->records, &record->rule_id, record);
+  } else {
+    before = sentinel_rule_ref (record->rule);
   }
-  sentinel_rule_record_adopt (record, loaded->rule, loaded->state);
-  schedule (self, record, period_before_ms);
+  sentinel_rule_record_adopt (record, loaded, now_us);
+  schedule (self, record, before);
 }
 
 static void
@@ -418,8 +148,8 @@ rules_loaded (const SentinelRulesLoad *load, gpointer user_data)
     forget_unlisted (self, load->rules);
     self->is_loaded = TRUE;
   }
-  sentinel_manual_runs_begin (self->manual_runs, load, begin_manual_run, self);
-  emit_changed (self);
+  sentinel_manual_runs_begin (self->manual_runs, load, sentinel_rule_loop_begin_manual_run, self);
+  sentinel_rule_loop_emit_changed (self);
 }
 
 static void
@@ -476,6 +206,7 @@ pause_rule (gpointer key, gpointer value, gpointer unused)
   SentinelRuleRecord *record = value;
 
   record->is_unobserved = TRUE;
+  g_array_set_size (record->slots_us, 0);
   sentinel_rule_watch_clear (&record->watch);
 }
 
@@ -485,9 +216,12 @@ resume_rule (gpointer key, gpointer value, gpointer user_data)
 {
   SentinelRuleRecord *record = value;
 
+  SentinelRuleLoop *self = user_data;
+
   record->is_unobserved = TRUE; /* a run by hand meanwhile saw nothing of the time after it */
+  record->slots_done_us = sentinel_clock_get_realtime_us (self->clock);
   if (record->is_scheduled)
-    put_on_schedule (user_data, record);
+    put_on_schedule (self, record);
 }
 
 /* The rules come after: a rule is never run before it is known whether it may be. */
@@ -504,12 +238,12 @@ follow_pause (SentinelRuleLoop *self)
   self->is_watching = is_watching;
   if (is_watching) {
     g_hash_table_foreach (self->records, resume_rule, self);
-    sentinel_scheduler_start (self->scheduler);
+    sentinel_timetable_start (self->timetable);
   } else {
-    sentinel_scheduler_stop (self->scheduler);
+    sentinel_timetable_stop (self->timetable);
     g_hash_table_foreach (self->records, pause_rule, NULL);
   }
-  emit_changed (self);
+  sentinel_rule_loop_emit_changed (self);
 }
 
 static void
@@ -517,7 +251,7 @@ sentinel_rule_loop_dispose (GObject *object)
 {
   SentinelRuleLoop *self = SENTINEL_RULE_LOOP (object);
 
-  sentinel_scheduler_stop (self->scheduler);
+  sentinel_timetable_stop (self->timetable);
   g_clear_pointer (&self->loader, sentinel_rule_loader_free);
   g_hash_table_remove_all (self->records);
   G_OBJECT_CLASS (sentinel_rule_loop_parent_class)->dispose (object);
@@ -532,7 +266,7 @@ sentinel_rule_loop_finalize (GObject *object)
   g_hash_table_unref (self->records);
   g_object_unref (self->backlog);
   g_object_unref (self->runner);
-  g_object_unref (self->scheduler);
+  sentinel_timetable_free (self->timetable);
   g_object_unref (self->registry);
   g_object_unref (self->pause);
   g_object_unref (self->clock);
@@ -589,7 +323,10 @@ sentinel_rule_loop_new (SentinelStore *store, SentinelRegistry *registry, Sentin
   self->pause = g_object_ref (pause);
   self->clock = g_object_ref (sentinel_store_get_clock (store));
   self->loader = sentinel_rule_loader_new (store, rules_loaded, self);
-  self->scheduler = sentinel_scheduler_new (self->clock, rule_due_cb, self);
+  self->timetable = sentinel_timetable_new (self->clock,
+                                            sentinel_rule_loop_period_due,
+                                            sentinel_rule_loop_slots_due,
+                                            self);
   self->runner = sentinel_runner_new (registry, self->clock);
   self->backlog = sentinel_backlog_new (store, applier);
   g_signal_connect_object (self->backlog,
@@ -648,11 +385,11 @@ sentinel_rule_loop_stop_async (SentinelRuleLoop *self,
   self->is_stopping = TRUE;
   self->stop_task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->stop_task, sentinel_rule_loop_stop_async);
-  sentinel_scheduler_stop (self->scheduler);
+  sentinel_timetable_stop (self->timetable);
   g_signal_handlers_disconnect_by_data (self->store, self);
   g_signal_handlers_disconnect_by_data (self->pause, self);
   g_hash_table_foreach (self->records, leave_record, NULL);
-  finish_stop (self);
+  sentinel_rule_loop_finish_stop (self);
 }
 
 /**
@@ -679,7 +416,7 @@ sentinel_rule_loop_stop_finish (SentinelRuleLoop *self, GAsyncResult *result, GE
 guint
 sentinel_rule_loop_get_n_rules (SentinelRuleLoop *self)
 {
-  return sentinel_scheduler_get_n_rules (self->scheduler);
+  return sentinel_timetable_get_n_rules (self->timetable);
 }
 
 /**
@@ -692,7 +429,7 @@ sentinel_rule_loop_get_n_rules (SentinelRuleLoop *self)
 gint64
 sentinel_rule_loop_get_next_due_us (SentinelRuleLoop *self)
 {
-  return self->is_watching ? sentinel_scheduler_get_next_due_us (self->scheduler) : -1;
+  return self->is_watching ? sentinel_timetable_get_next_due_us (self->timetable) : -1;
 }
 
 /**
@@ -758,5 +495,5 @@ sentinel_rule_loop_run_finish (SentinelRuleLoop *self, GAsyncResult *result, GEr
 gint64
 sentinel_rule_loop_get_due_us (SentinelRuleLoop *self, gint64 rule_id)
 {
-  return self->is_watching ? sentinel_scheduler_get_due_us (self->scheduler, rule_id) : -1;
+  return self->is_watching ? sentinel_timetable_get_due_us (self->timetable, rule_id) : -1;
 }

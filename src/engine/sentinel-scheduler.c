@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* A heap by due time in which each rule knows its place, so that any change costs O(log n). It has
- * four children a node and the times lie in the nodes themselves: half as deep as a binary one, and
- * comparing touches no rule. One clock source is armed for the earliest; when it fires, everything
- * due within the window is handled in one go. Nothing is allocated for a rule that is due. */
+/* One clock source is armed for the earliest; when it fires, everything due within the window is
+ * handled in one go. */
 #include "sentinel-scheduler.h"
 
-#define NOT_IN_HEAP G_MAXUINT
-#define N_CHILDREN 4
+#include "sentinel-due-heap.h"
+
 #define PHASE_STEP_US 10000
 
 typedef struct {
-  gint64 rule_id;
+  SentinelDueItem item; /* not in the heap: parked */
   gint64 period_us;
-  guint place; /* in the heap; NOT_IN_HEAP: parked */
 } Entry;
-
-typedef struct {
-  gint64 due_us; /* boottime */
-  Entry *entry; /* borrowed */
-} Node;
 
 struct _SentinelScheduler {
   GObject parent;
@@ -28,106 +20,12 @@ struct _SentinelScheduler {
   gpointer user_data;
 
   GHashTable *entries; /* by rule id; owned */
-  GArray *heap; /* of Node; the earliest first */
+  SentinelDueHeap *heap; /* by boottime */
   GSource *source; /* NULL: not started */
   gboolean is_dispatching; /* the source is armed once at the end */
 };
 
 G_DEFINE_FINAL_TYPE (SentinelScheduler, sentinel_scheduler, G_TYPE_OBJECT)
-
-static Node *
-heap_get (SentinelScheduler *self, guint place)
-{
-  return &g_array_index (self->heap, Node, place);
-}
-
-static void
-heap_set (SentinelScheduler *self, guint place, Node node)
-{
-  *heap_get (self, place) = node;
-  node.entry->place = place;
-}
-
-static void
-heap_sift_up (SentinelScheduler *self, guint place)
-{
-  Node node = *heap_get (self, place);
-
-  while (place > 0) {
-    guint parent = (place - 1) / N_CHILDREN;
-
-    if (heap_get (self, parent)->due_us <= node.due_us)
-      break;
-    heap_set (self, place, *heap_get (self, parent));
-    place = parent;
-  }
-  heap_set (self, place, node);
-}
-
-static guint
-find_earliest (const Node *nodes, guint first, guint end)
-{
-  guint earliest = first;
-
-  for (guint place = first + 1; place < end; place++)
-    if (nodes[place].due_us < nodes[earliest].due_us)
-      earliest = place;
-  return earliest;
-}
-
-/* The hot path of 10,000 rules: the nodes are held in a local, since the compiler has to assume
- * that writing a place may have moved the array. */
-static void
-heap_sift_down (SentinelScheduler *self, guint place)
-{
-  Node *nodes = heap_get (self, 0);
-  guint n_nodes = self->heap->len;
-  Node node = nodes[place];
-
-  for (;;) {
-    guint first = N_CHILDREN * place + 1;
-    guint child;
-
-    if (first >= n_nodes)
-      break;
-    child = find_earliest (nodes, first, MIN (first + N_CHILDREN, n_nodes));
-    if (nodes[child].due_us >= node.due_us)
-      break;
-    nodes[place] = nodes[child];
-    nodes[place].entry->place = place;
-    place = child;
-  }
-  nodes[place] = node;
-  node.entry->place = place;
-}
-
-static void
-heap_remove (SentinelScheduler *self, Entry *entry)
-{
-  guint place = entry->place;
-  Node last;
-
-  if (place == NOT_IN_HEAP)
-    return;
-  entry->place = NOT_IN_HEAP;
-  last = *heap_get (self, self->heap->len - 1);
-  g_array_set_size (self->heap, self->heap->len - 1);
-  if (last.entry == entry)
-    return;
-  heap_set (self, place, last);
-  heap_sift_up (self, place);
-  heap_sift_down (self, last.entry->place);
-}
-
-static void
-heap_insert (SentinelScheduler *self, Entry *entry, gint64 due_us)
-{
-  Node node = { due_us, entry };
-
-  heap_remove (self, entry);
-  g_array_append_val (self->heap, node);
-  heap_sift_up (self, self->heap->len - 1);
-}
 
 static void
 arm (SentinelScheduler *self)
@@ -140,14 +38,13 @@ arm (SentinelScheduler *self)
 static void
 handle_first (SentinelScheduler *self, gint64 now_us, gint64 realtime_us)
 {
-  Node *first = heap_get (self, 0);
-  Entry *entry = first->entry;
-  gint64 late_us = now_us - first->due_us;
+  Entry *entry = (Entry *) sentinel_due_heap_get_first (self->heap);
+  gint64 due_us = sentinel_due_heap_get_first_due_us (self->heap);
+  gint64 late_us = now_us - due_us;
   gint64 missed = late_us >= entry->period_us ? late_us / entry->period_us : 0;
 
-  first->due_us += (missed + 1) * entry->period_us;
-  heap_sift_down (self, 0);
-  self->func (entry->rule_id, realtime_us - late_us, missed, self->user_data);
+  sentinel_due_heap_put_off_first (self->heap, due_us + (missed + 1) * entry->period_us);
+  self->func (entry->item.rule_id, realtime_us - late_us, missed, self->user_data);
 }
 
 static gboolean
@@ -158,8 +55,9 @@ due_cb (gpointer user_data)
   gint64 realtime_us = sentinel_clock_get_realtime_us (self->clock);
 
   self->is_dispatching = TRUE;
-  while (self->source != NULL && self->heap->len > 0
-         && heap_get (self, 0)->due_us <= now_us + SENTINEL_SCHEDULER_WINDOW_US)
+  while (self->source != NULL && sentinel_due_heap_get_first (self->heap) != NULL
+         && sentinel_due_heap_get_first_due_us (self->heap)
+                <= now_us + SENTINEL_SCHEDULER_WINDOW_US)
     handle_first (self, now_us, realtime_us);
   self->is_dispatching = FALSE;
   arm (self);
@@ -210,9 +108,8 @@ ensure_entry (SentinelScheduler *self, gint64 rule_id)
   if (entry != NULL)
     return entry;
   entry = g_new0 (Entry, 1);
-  entry->rule_id = rule_id;
-  entry->place = NOT_IN_HEAP;
-  g_hash_table_insert (self->entries, &entry->rule_id, entry);
+  entry->item = (SentinelDueItem) { rule_id, SENTINEL_DUE_NOWHERE };
+  g_hash_table_insert (self->entries, &entry->item.rule_id, entry);
   return entry;
 }
 
@@ -228,7 +125,7 @@ sentinel_scheduler_finalize (GObject *object)
 {
   SentinelScheduler *self = SENTINEL_SCHEDULER (object);
 
-  g_array_unref (self->heap);
+  sentinel_due_heap_free (self->heap);
   g_hash_table_unref (self->entries);
   g_object_unref (self->clock);
   G_OBJECT_CLASS (sentinel_scheduler_parent_class)->finalize (object);
@@ -245,7 +142,7 @@ static void
 sentinel_scheduler_init (SentinelScheduler *self)
 {
   self->entries = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
-  self->heap = g_array_new (FALSE, FALSE, sizeof (Node));
+  self->heap = sentinel_due_heap_new ();
 }
 
 /**
@@ -287,7 +184,9 @@ sentinel_scheduler_put (SentinelScheduler *self,
   g_return_if_fail (period_us > 0);
   entry = ensure_entry (self, rule_id);
   entry->period_us = period_us;
-  heap_insert (self, entry, compute_first_due_us (self, rule_id, period_us, last_run_at_us));
+  sentinel_due_heap_put (self->heap,
+                         &entry->item,
+                         compute_first_due_us (self, rule_id, period_us, last_run_at_us));
   arm (self);
 }
 
@@ -305,7 +204,7 @@ sentinel_scheduler_park (SentinelScheduler *self, gint64 rule_id)
 
   if (entry == NULL)
     return;
-  heap_remove (self, entry);
+  sentinel_due_heap_remove (self->heap, &entry->item);
   arm (self);
 }
 
@@ -323,7 +222,26 @@ sentinel_scheduler_run_soon (SentinelScheduler *self, gint64 rule_id)
 
   if (entry == NULL)
     return;
-  heap_insert (self, entry, sentinel_clock_get_boottime_us (self->clock));
+  sentinel_due_heap_put (self->heap, &entry->item, sentinel_clock_get_boottime_us (self->clock));
+  arm (self);
+}
+
+/**
+ * sentinel_scheduler_put_off:
+ * @self: a scheduler
+ * @rule_id: a rule; one that is unknown or parked is ignored
+ * @due_us: when it is due next, boottime in microseconds
+ *
+ * Lets a rule be, then it is due by its period again.
+ */
+void
+sentinel_scheduler_put_off (SentinelScheduler *self, gint64 rule_id, gint64 due_us)
+{
+  Entry *entry = find_entry (self, rule_id);
+
+  if (entry == NULL || sentinel_due_heap_get_due_us (self->heap, &entry->item) < 0)
+    return;
+  sentinel_due_heap_put (self->heap, &entry->item, due_us);
   arm (self);
 }
 
@@ -341,7 +259,7 @@ sentinel_scheduler_remove (SentinelScheduler *self, gint64 rule_id)
 
   if (entry == NULL)
     return;
-  heap_remove (self, entry);
+  sentinel_due_heap_remove (self->heap, &entry->item);
   g_hash_table_remove (self->entries, &rule_id);
   arm (self);
 }
@@ -389,7 +307,7 @@ sentinel_scheduler_stop (SentinelScheduler *self)
 gint64
 sentinel_scheduler_get_next_due_us (SentinelScheduler *self)
 {
-  return self->heap->len > 0 ? heap_get (self, 0)->due_us : -1;
+  return sentinel_due_heap_get_first_due_us (self->heap);
 }
 
 /**
@@ -404,7 +322,7 @@ sentinel_scheduler_get_due_us (SentinelScheduler *self, gint64 rule_id)
 {
   Entry *entry = find_entry (self, rule_id);
 
-  return entry != NULL && entry->place != NOT_IN_HEAP ? heap_get (self, entry->place)->due_us : -1;
+  return entry != NULL ? sentinel_due_heap_get_due_us (self->heap, &entry->item) : -1;
 }
 
 /**

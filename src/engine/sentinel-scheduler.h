@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* When rules are due: one heap, one source, a window of 50 ms so that neighbours share a wake-up.
- * It says "due", nothing else. */
+/* When rules with a period are due: one heap, one source, a window of 50 ms so that neighbours
+ * share a wake-up. It says "due", nothing else. */
 #pragma once
 #include "sentinel-clock.h"
 G_BEGIN_DECLS
@@ -28,6 +28,8 @@ void sentinel_scheduler_put (SentinelScheduler *self,
 void sentinel_scheduler_park (SentinelScheduler *self, gint64 rule_id);
 /* due at once, then by its period again */
 void sentinel_scheduler_run_soon (SentinelScheduler *self, gint64 rule_id);
+/* not due before a time (boottime), then by its period again */
+void sentinel_scheduler_put_off (SentinelScheduler *self, gint64 rule_id, gint64 due_us);
 void sentinel_scheduler_remove (SentinelScheduler *self, gint64 rule_id);
 /* attaches to the thread-default context */
 void sentinel_scheduler_start (SentinelScheduler *self);

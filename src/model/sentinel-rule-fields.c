@@ -14,8 +14,8 @@
 static const SentinelRuleField fields[] = {
   { "name", "NAME", "What the rule is called; unique" },
   { "period", "DURATION", "How often it is evaluated, 100ms to 365d; empty for never" },
-  { "cron", "EXPRESSION", "When it is evaluated, as a cron expression" },
-  { "zone", "ZONE", "Time zone of the cron expression, like Europe/Berlin" },
+  { "cron", "EXPRESSION", "When it is evaluated, as a cron expression, like \"30 9 * * 1-5\"" },
+  { "zone", "ZONE", "Time zone of the cron expression and the active hours, like Europe/Berlin" },
   { "for", "DURATION", "How long the condition must last before the rule fires" },
   { "keep", "DURATION", "How long the condition must be over before the event is resolved" },
   { "need-n", "N", "How many of the last M evaluations must be past the level" },
@@ -34,8 +34,12 @@ static const SentinelRuleField fields[] = {
     "MODE",
     "condition (one event while it lasts) or every-run (one event per triggered answer)" },
   { "display-minutes", "N", "How many minutes an event is shown in Live" },
-  { "catch-up", "MODE", "What happens to missed calendar runs: skip or once" },
-  { "active-hours", "HOURS", "When the rule is active; empty for always" },
+  { "catch-up",
+    "MODE",
+    "What happens to missed calendar runs: skip, once, or a number for that many at most" },
+  { "active-hours",
+    "HOURS",
+    "When the rule is active, like \"mon-fri 08:00-18:00; sat 10:00-14:00\"; empty for always" },
   { "flap", "yes|no", "Whether an instance that changes all the time is damped" },
   { "actions",
     "JSON",
@@ -55,6 +59,7 @@ typedef enum {
   TARGET_INT64,
   TARGET_FLAG,
   TARGET_NICK,
+  TARGET_CATCH_UP,
   TARGET_LEVEL,
   TARGET_ARRAY,
 } TargetKind;
@@ -86,7 +91,7 @@ static const Target targets[] = {
   TARGET (bad_limit, TARGET_INT),
   NICK_TARGET (event_mode, sentinel_event_mode_nicks),
   TARGET (display_minutes, TARGET_INT64),
-  NICK_TARGET (catch_up, sentinel_catch_up_nicks),
+  TARGET (catch_up, TARGET_CATCH_UP),
   TARGET (active_hours, TARGET_OPTIONAL_TEXT),
   TARGET (flap, TARGET_FLAG),
   TARGET (actions, TARGET_ARRAY),
@@ -280,6 +285,8 @@ set_target (const Target *target,
     return sentinel_nick_parse (flag_nicks, name, text, field, error);
   case TARGET_NICK:
     return sentinel_nick_parse (target->nicks, name, text, field, error);
+  case TARGET_CATCH_UP:
+    return sentinel_catch_up_parse (name, text, field, error);
   case TARGET_LEVEL:
     return add_level (text, field, error);
   case TARGET_ARRAY:

@@ -14,6 +14,7 @@ typedef enum {
   COLUMN_FLAG, /* gboolean */
   COLUMN_TEXT, /* char *; NULL is null */
   COLUMN_NICK, /* an enumeration, as a word */
+  COLUMN_CATCH_UP, /* int: "skip", "once" or a number */
   COLUMN_OBJECT, /* JsonNode * */
   COLUMN_ARRAY, /* JsonNode * */
   COLUMN_LEVELS, /* GArray *; NULL is null */
@@ -50,7 +51,7 @@ static const Column columns[] = {
   COLUMN (bad_limit, COLUMN_INT),
   NICK_COLUMN (event_mode, sentinel_event_mode_nicks),
   COLUMN (display_minutes, COLUMN_INT64),
-  NICK_COLUMN (catch_up, sentinel_catch_up_nicks),
+  COLUMN (catch_up, COLUMN_CATCH_UP),
   COLUMN (active_hours, COLUMN_TEXT),
   COLUMN (flap, COLUMN_FLAG),
   COLUMN (actions, COLUMN_ARRAY),
@@ -73,6 +74,17 @@ set_levels (JsonObject *object, const char *key, GArray *levels)
     json_object_set_null_member (object, key);
   else
     json_object_set_array_member (object, key, sentinel_levels_to_json (levels));
+}
+
+static void
+set_catch_up (JsonObject *object, const char *key, int catch_up)
+{
+  g_autofree char *text = sentinel_catch_up_format (catch_up);
+
+  if (catch_up <= SENTINEL_CATCH_UP_ONCE)
+    json_object_set_string_member (object, key, text);
+  else
+    json_object_set_int_member (object, key, catch_up);
 }
 
 static void
@@ -100,6 +112,9 @@ write_column (const Column *column, const SentinelRule *rule, JsonObject *object
     json_object_set_string_member (object,
                                    column->key,
                                    sentinel_nick_of (column->nicks, *(const int *) field));
+    break;
+  case COLUMN_CATCH_UP:
+    set_catch_up (object, column->key, *(const int *) field);
     break;
   case COLUMN_OBJECT:
   case COLUMN_ARRAY:
@@ -141,6 +156,20 @@ read_nick (const Column *column, JsonObject *object, int *field, GError **error)
   if (!sentinel_json_read_string (object, column->key, &word, error))
     return FALSE;
   return word == NULL || sentinel_nick_parse (column->nicks, column->key, word, field, error);
+}
+
+static gboolean
+read_catch_up (const char *key, JsonObject *object, int *field, GError **error)
+{
+  JsonNode *node = json_object_get_member (object, key);
+  g_autofree char *word = NULL;
+
+  if (node != NULL && JSON_NODE_HOLDS_VALUE (node)
+      && json_node_get_value_type (node) == G_TYPE_INT64)
+    return read_int (key, object, field, error);
+  if (!sentinel_json_read_string (object, key, &word, error))
+    return FALSE;
+  return word == NULL || sentinel_catch_up_parse (key, word, field, error);
 }
 
 static gboolean
@@ -190,6 +219,8 @@ read_column (const Column *column, JsonObject *object, SentinelRule *rule, GErro
     return sentinel_json_read_string (object, column->key, field, error);
   case COLUMN_NICK:
     return read_nick (column, object, field, error);
+  case COLUMN_CATCH_UP:
+    return read_catch_up (column->key, object, field, error);
   case COLUMN_OBJECT:
   case COLUMN_ARRAY:
     return read_node (column, object, field, error);

@@ -5,6 +5,7 @@
 #include "sentinel-duration.h"
 #include "sentinel-error.h"
 #include "sentinel-rule.h"
+#include "sentinel-schedule.h"
 #include "sentinel-text.h"
 
 #define MS_PER_DAY G_GINT64_CONSTANT (86400000)
@@ -13,6 +14,7 @@
 #define NAME_MAX_CHARS 200
 #define COMMENT_MAX_CHARS 10000
 #define BAD_LIMIT_MAX 1000
+#define ANY_TIME_US G_GINT64_CONSTANT (1767225600000000) /* 2026 */
 #define DISPLAY_MAX_MINUTES (10 * 365 * 24 * 60)
 
 static gboolean
@@ -118,6 +120,21 @@ validate_texts (const SentinelRule *self, GError **error)
          && check_line ("category", self->category, error) && check_comment (self->comment, error);
 }
 
+/* What can be read may still have no run: the hours exclude them all. */
+static gboolean
+validate_calendar (const SentinelRule *self, GError **error)
+{
+  g_autoptr (SentinelSchedule) schedule = sentinel_schedule_new_of_rule (self, error);
+
+  if (schedule == NULL)
+    return FALSE;
+  if (self->cron != NULL && sentinel_schedule_get_next_us (schedule, ANY_TIME_US) < 0)
+    return refuse (error,
+                   "active-hours",
+                   "active-hours exclude every time at which the cron expression runs");
+  return TRUE;
+}
+
 static gboolean
 validate_schedule (const SentinelRule *self, GError **error)
 {
@@ -125,41 +142,18 @@ validate_schedule (const SentinelRule *self, GError **error)
     return refuse (error,
                    "period",
                    "period and cron are both set: a rule has one schedule, leave one of them out");
-  if (self->cron != NULL) {
-    g_set_error_literal (error,
-                         SENTINEL_ERROR,
-                         SENTINEL_ERROR_UNSUPPORTED,
-                         "cron: schedules by calendar are not possible in this version; set a "
-                         "period like 30s or 1h for now");
-    sentinel_error_set_field (error, "cron");
-    return FALSE;
-  }
-  if (self->zone != NULL)
+  if (self->zone != NULL && self->cron == NULL && self->active_hours == NULL)
     return refuse (error,
                    "zone",
-                   "zone is set without cron: a period knows no time zone, leave it out");
-  if (self->period_ms == 0)
-    return TRUE;
-  if (strcmp (self->trigger, SENTINEL_MANUAL_TRIGGER) == 0)
+                   "zone is set without cron and active hours: a period knows no time zone, leave "
+                   "it out");
+  if (!sentinel_rule_is_manual (self) && strcmp (self->trigger, SENTINEL_MANUAL_TRIGGER) == 0)
     return refuse (error,
-                   "period",
-                   "period is set for a manual rule: it is fed by raise and never run, leave it "
-                   "out");
-  return check_duration ("period", self->period_ms, PERIOD_MIN_MS, error);
-}
-
-static gboolean
-validate_active_hours (const SentinelRule *self, GError **error)
-{
-  if (self->active_hours == NULL)
-    return TRUE;
-  g_set_error_literal (error,
-                       SENTINEL_ERROR,
-                       SENTINEL_ERROR_UNSUPPORTED,
-                       "active-hours: not possible in this version; leave it out, the rule is "
-                       "always active");
-  sentinel_error_set_field (error, "active-hours");
-  return FALSE;
+                   self->cron != NULL ? "cron" : "period",
+                   "a manual rule has a schedule: it is fed by raise and never run, leave it out");
+  if (self->period_ms != 0 && !check_duration ("period", self->period_ms, PERIOD_MIN_MS, error))
+    return FALSE;
+  return validate_calendar (self, error);
 }
 
 static gboolean
@@ -177,7 +171,7 @@ validate_evaluation (const SentinelRule *self, GError **error)
          && check_nick ("error-policy", sentinel_bad_policy_nicks, (int) self->error_policy, error)
          && check_number ("bad-limit", self->bad_limit, 1, BAD_LIMIT_MAX, error)
          && check_nick ("event-mode", sentinel_event_mode_nicks, (int) self->event_mode, error)
-         && check_nick ("catch-up", sentinel_catch_up_nicks, (int) self->catch_up, error)
+         && check_number ("catch-up", self->catch_up, 0, SENTINEL_CATCH_UP_MAX, error)
          && check_number ("display-minutes", self->display_minutes, 0, DISPLAY_MAX_MINUTES, error)
          && check_number ("paused-until", self->paused_until_us, 0, G_MAXINT64, error);
 }
@@ -208,8 +202,7 @@ validate_json (const SentinelRule *self, GError **error)
 /**
  * sentinel_rule_validate:
  * @self: a rule
- * @error: return location; %SENTINEL_ERROR_INVALID names the field, its value and what is allowed,
- *   %SENTINEL_ERROR_UNSUPPORTED a field that this version cannot follow
+ * @error: return location; %SENTINEL_ERROR_INVALID names the field, its value and what is allowed
  *
  * Checks ranges and combinations. Any thread.
  *
@@ -219,6 +212,6 @@ gboolean
 sentinel_rule_validate (const SentinelRule *self, GError **error)
 {
   return validate_texts (self, error) && validate_schedule (self, error)
-         && validate_active_hours (self, error) && validate_evaluation (self, error)
-         && validate_levels (self, error) && validate_json (self, error);
+         && validate_evaluation (self, error) && validate_levels (self, error)
+         && validate_json (self, error);
 }

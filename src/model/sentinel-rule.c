@@ -17,12 +17,6 @@ const SentinelNick sentinel_event_mode_nicks[] = {
   { 0, NULL },
 };
 
-const SentinelNick sentinel_catch_up_nicks[] = {
-  { SENTINEL_CATCH_UP_SKIP, "skip" },
-  { SENTINEL_CATCH_UP_ONCE, "once" },
-  { 0, NULL },
-};
-
 const SentinelNick sentinel_health_nicks[] = {
   { SENTINEL_HEALTH_UNKNOWN, "unknown" },
   { SENTINEL_HEALTH_OK, "ok" },

@@ -2,6 +2,7 @@
 /* What to watch: trigger, parameters, schedule, levels, and what to do. A plain value: treat one
  * that is shared as immutable and copy it to change it. */
 #pragma once
+#include "sentinel-catch-up.h"
 #include "sentinel-level.h"
 #include <glib-object.h>
 #include <json-glib/json-glib.h>
@@ -20,11 +21,6 @@ typedef enum {
   SENTINEL_EVENT_MODE_EVERY_RUN = 1, /* one point event per triggered answer */
 } SentinelEventMode;
 
-typedef enum {
-  SENTINEL_CATCH_UP_SKIP = 0,
-  SENTINEL_CATCH_UP_ONCE = 1,
-} SentinelCatchUp;
-
 /* rule_state.health */
 typedef enum {
   SENTINEL_HEALTH_UNKNOWN = 0, /* not evaluated yet */
@@ -35,7 +31,6 @@ typedef enum {
 
 extern const SentinelNick sentinel_bad_policy_nicks[]; /* event breach ok keep */
 extern const SentinelNick sentinel_event_mode_nicks[]; /* condition every-run */
-extern const SentinelNick sentinel_catch_up_nicks[]; /* skip once */
 extern const SentinelNick sentinel_health_nicks[]; /* unknown ok bad failing */
 
 #define SENTINEL_MANUAL_TRIGGER "manual" /* trigger of rules that are fed by raise, never run */
@@ -50,7 +45,8 @@ typedef struct {
   char *trigger;
   JsonNode *parameters; /* an object, sealed */
   gint64 period_ms; /* 0: none */
-  char *cron, *zone; /* NULL: none */
+  char *cron; /* NULL: none */
+  char *zone; /* of cron and active hours; NULL: that of this computer */
   SentinelImportance importance;
   char *category; /* the name; the table holds its id */
   GArray *levels; /* of SentinelLevel, highest first; NULL: taken from the trigger */
@@ -60,7 +56,7 @@ typedef struct {
   int bad_limit;
   SentinelEventMode event_mode;
   gint64 display_minutes;
-  SentinelCatchUp catch_up;
+  int catch_up; /* how many missed runs are made up for, see SentinelCatchUp */
   char *active_hours; /* NULL: always */
   gboolean flap;
   JsonNode *actions; /* an array, sealed */

@@ -494,7 +494,7 @@ read_numbers (SentinelRule *rule, SentinelStatement *row)
   rule->bad_limit = (int) sentinel_statement_get_int (row, 17);
   rule->event_mode = (SentinelEventMode) sentinel_statement_get_int (row, 18);
   rule->display_minutes = sentinel_statement_get_int (row, 19);
-  rule->catch_up = (SentinelCatchUp) sentinel_statement_get_int (row, 20);
+  rule->catch_up = (int) sentinel_statement_get_int (row, 20);
   rule->flap = sentinel_statement_get_int (row, 22) != 0;
   rule->enabled = sentinel_statement_get_int (row, 25) != 0;
   rule->paused_until_us = sentinel_statement_get_int (row, 26);

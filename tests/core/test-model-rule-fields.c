@@ -50,6 +50,8 @@ static const struct {
   { "event-mode", "every-run", "event_mode", "\"every-run\"" },
   { "display-minutes", "0", "display_minutes", "0" },
   { "catch-up", "skip", "catch_up", "\"skip\"" },
+  { "catch-up", "once", "catch_up", "\"once\"" },
+  { "catch-up", "5", "catch_up", "5" },
   { "active-hours", "08:00-18:00", "active_hours", "\"08:00-18:00\"" },
   { "flap", "no", "flap", "false" },
   { "flap", "on", "flap", "true" },

@@ -59,7 +59,7 @@ sentinel_rule_form_schedule_fill (SentinelRuleForm *form, SentinelRule *rule)
                         ? MAX (1, sentinel_duration_row_get_ms (self->period))
                         : 0;
   rule->display_minutes = (display_ms + MS_PER_MINUTE - 1) / MS_PER_MINUTE;
-  rule->catch_up = (SentinelCatchUp) adw_combo_row_get_selected (self->catch_up);
+  rule->catch_up = (int) adw_combo_row_get_selected (self->catch_up);
 }
 
 static void

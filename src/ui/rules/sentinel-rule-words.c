@@ -3,6 +3,7 @@
 #include "sentinel-rule-words.h"
 #include "sentinel-age.h"
 #include "sentinel-event-words.h"
+#include "sentinel-schedule.h"
 #include "sentinel-text.h"
 #include <glib/gi18n.h>
 #include <math.h>
@@ -161,26 +162,6 @@ sentinel_rule_status_dup_details (const SentinelRuleStatus *status, gint64 now_u
   return g_strdup_printf (_ ("Fires in %s if nothing changes"), left);
 }
 
-static char *
-format_period (gint64 period_ms)
-{
-  gint64 seconds = period_ms / 1000;
-
-  if (period_ms < 1000)
-    /* Translators: how often a rule runs; the space before ms is a no-break space */
-    return g_strdup_printf (_ ("Every %d ms"), (int) period_ms);
-  if (seconds % 86400 == 0)
-    return g_strdup_printf (ngettext ("Every day", "Every %d days", (gulong) (seconds / 86400)),
-                            (int) (seconds / 86400));
-  if (seconds % 3600 == 0)
-    return g_strdup_printf (ngettext ("Every hour", "Every %d h", (gulong) (seconds / 3600)),
-                            (int) (seconds / 3600));
-  if (seconds % 60 == 0)
-    return g_strdup_printf (ngettext ("Every minute", "Every %d min", (gulong) (seconds / 60)),
-                            (int) (seconds / 60));
-  return g_strdup_printf (ngettext ("Every second", "Every %d s", (gulong) seconds), (int) seconds);
-}
-
 /**
  * sentinel_rule_dup_schedule:
  * @rule: a rule
@@ -190,10 +171,10 @@ format_period (gint64 period_ms)
 char *
 sentinel_rule_dup_schedule (const SentinelRule *rule)
 {
-  if (rule->period_ms > 0)
-    return format_period (rule->period_ms);
-  /* Translators: the rule does not run by itself */
-  return g_strdup (rule->cron != NULL ? rule->cron : _ ("Manual"));
+  g_autoptr (SentinelSchedule) schedule = sentinel_schedule_new_of_rule (rule, NULL);
+
+  /* What was stored by another version may not be understood here. */
+  return schedule != NULL ? sentinel_schedule_dup_words (schedule) : g_strdup (rule->cron);
 }
 
 /**
