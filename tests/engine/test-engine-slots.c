@@ -203,8 +203,9 @@ test_edit_begins_anew (EngineFixture *fixture, gconstpointer unused)
   engine_fixture_start (fixture);
   engine_fixture_advance (fixture, 5 * HOUR);
   use_cron (fixture, "0 * * * *", 100);
-  g_assert_true (
-      sentinel_test_wait_until (is_due_within_the_hour, fixture, SENTINEL_TEST_TIMEOUT_MS));
+  g_assert_true (sentinel_test_wait_until (is_due_within_the_hour,
+                                           fixture,
+                                           SENTINEL_TEST_TIMEOUT_MS));
   g_assert_cmpuint (engine_fixture_count_runs (fixture), ==, 0);
   advance_to_hour (fixture);
   engine_fixture_wait_for_runs (fixture, 1);
