@@ -7,7 +7,7 @@
 #include "sentinel-instance-store.h"
 #include "sentinel-note-store.h"
 #include "sentinel-rule-store.h"
-#include "sentinel-series-store.h"
+#include "sentinel-sample-range.h"
 #include "sentinel-statement.h"
 
 #define MAX_TRANSITIONS 300
@@ -90,6 +90,28 @@ find_series (SentinelEventRecord *self, SentinelDatabase *db, GError **error)
 }
 
 static gboolean
+list_samples (SentinelEventRecord *self,
+              SentinelDatabase *db,
+              gint64 from_us,
+              gint64 to_us,
+              GError **error)
+{
+  g_autoptr (SentinelSampleRange) range = sentinel_sample_range_read (db,
+                                                                      self->event->instance_id,
+                                                                      self->series_name,
+                                                                      from_us,
+                                                                      to_us,
+                                                                      error);
+
+  if (range == NULL)
+    return FALSE;
+  g_array_unref (self->samples);
+  self->samples = g_array_ref (range->samples);
+  self->sample_span_us = sentinel_sample_range_get_span_us (range);
+  return TRUE;
+}
+
+static gboolean
 read_samples (SentinelEventRecord *self, SentinelDatabase *db, gint64 now_us, GError **error)
 {
   const SentinelEvent *event = self->event;
@@ -103,10 +125,7 @@ read_samples (SentinelEventRecord *self, SentinelDatabase *db, gint64 now_us, GE
     return FALSE;
   if (self->series_name == NULL)
     return TRUE;
-  g_clear_pointer (&self->samples, g_array_unref);
-  self->samples =
-      sentinel_series_store_list (db, event->instance_id, self->series_name, from_us, to_us, error);
-  return self->samples != NULL;
+  return list_samples (self, db, from_us, to_us, error);
 }
 
 static gboolean

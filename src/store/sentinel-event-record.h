@@ -17,6 +17,7 @@ typedef struct {
   SentinelRule *rule; /* NULL: deleted, or never was one */
   char *series_name, *series_unit; /* nullable */
   GArray *samples; /* of SentinelSample, around the event; may be empty */
+  gint64 sample_span_us; /* the longest that one of them stands for; 0: there are none */
 } SentinelEventRecord;
 
 typedef struct {

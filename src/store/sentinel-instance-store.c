@@ -260,6 +260,9 @@ sentinel_instance_store_delete (SentinelTransaction *tx,
 {
   static const char *const statements[] = {
     "DELETE FROM sample WHERE series_id IN (SELECT id FROM series WHERE instance_id = ?)",
+    "DELETE FROM sample_1m WHERE series_id IN (SELECT id FROM series WHERE instance_id = ?)",
+    "DELETE FROM sample_1h WHERE series_id IN (SELECT id FROM series WHERE instance_id = ?)",
+    "DELETE FROM sample_1d WHERE series_id IN (SELECT id FROM series WHERE instance_id = ?)",
     "DELETE FROM series WHERE instance_id = ?",
     "DELETE FROM told WHERE instance_id = ?",
     "DELETE FROM instance WHERE id = ?",

@@ -135,8 +135,17 @@ add_install_uuid (SentinelDatabase *db, GError **error)
                                        uuid);
 }
 
+#define ROLLUP(table) \
+  "CREATE TABLE " table " (series_id INTEGER NOT NULL, at_us INTEGER NOT NULL," \
+  " last REAL NOT NULL, min REAL NOT NULL, max REAL NOT NULL, n INTEGER NOT NULL," \
+  " PRIMARY KEY (series_id, at_us)) STRICT, WITHOUT ROWID;"
+
+/* Like sample, each row for a longer span. */
+static const char sample_rollups[] = ROLLUP ("sample_1m") ROLLUP ("sample_1h") ROLLUP ("sample_1d");
+
 static const Migration migrations[] = {
   { first_schema, add_install_uuid },
+  { sample_rollups, NULL },
 };
 
 /**

@@ -3,6 +3,7 @@
  * samples or events. */
 #include "sentinel-rule-status-store.h"
 #include "sentinel-rows.h"
+#include "sentinel-sample-range.h"
 #include <math.h>
 
 #define MAIN_SERIES "value"
@@ -214,14 +215,14 @@ sentinel_rule_status_store_list_samples (SentinelDatabase *db,
 {
   gint64 span_us = (to_us - from_us - 1) / MAX (n_spans, 1) + 1;
   g_autoptr (GArray) spans = NULL;
-  g_autoptr (GArray) samples =
-      sentinel_series_store_list (db, instance_id, MAIN_SERIES, from_us, to_us, error);
+  g_autoptr (SentinelSampleRange) range =
+      sentinel_sample_range_read (db, instance_id, MAIN_SERIES, from_us, to_us, error);
 
-  if (samples == NULL)
+  if (range == NULL)
     return NULL;
   spans = g_array_new (FALSE, FALSE, sizeof (SentinelSample));
-  for (guint i = 0; i < samples->len; i++) {
-    SentinelSample sample = g_array_index (samples, SentinelSample, i);
+  for (guint i = 0; i < range->samples->len; i++) {
+    SentinelSample sample = g_array_index (range->samples, SentinelSample, i);
     gint64 begin_us = from_us + (sample.at_us - from_us) / span_us * span_us;
     SentinelSample *span = spans->len > 0 ? &g_array_index (spans, SentinelSample, spans->len - 1)
                                           : NULL;

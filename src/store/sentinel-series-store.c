@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables series and sample. Nothing here touches the change feed: samples are read when somebody
- * looks, and the run that brought them touches its rule. */
+/* Tables series and sample; what becomes of old samples is told in sentinel-rollup-store.c. Nothing
+ * here touches the change feed: samples are read when somebody looks, and the run that brought them
+ * touches its rule. */
 #include "sentinel-series-store.h"
 #include "sentinel-error.h"
 #include "sentinel-rows.h"
@@ -156,13 +157,47 @@ sentinel_series_store_list (SentinelDatabase *db,
   return NULL;
 }
 
+#define FIND_LAST(table) \
+  "SELECT " table ".at_us, last, min, max, n, unit FROM series" \
+  " CROSS JOIN " table " ON series_id = series.id" \
+  " WHERE instance_id = ? AND name = ? AND " table ".at_us <= ?" \
+  " ORDER BY " table ".at_us DESC LIMIT 1"
+
+/* Newest first. Of the longer spans, those that were over: others hold what came later. */
+static const struct {
+  gint64 span_us;
+  const char *find_last;
+} tables[] = {
+  { 0, FIND_LAST ("sample") },
+  { G_TIME_SPAN_MINUTE, FIND_LAST ("sample_1m") },
+  { G_TIME_SPAN_HOUR, FIND_LAST ("sample_1h") },
+  { G_TIME_SPAN_DAY, FIND_LAST ("sample_1d") },
+};
+
+static gboolean
+find_last (SentinelStatement *statement,
+           SentinelSample *sample,
+           char **unit,
+           gboolean *found,
+           GError **error)
+{
+  if (!sentinel_statement_step (statement, found, error))
+    return FALSE;
+  if (*found) {
+    read_sample (statement, sample);
+    *unit = sentinel_statement_dup_text (statement, 5);
+  }
+  return TRUE;
+}
+
 /**
  * sentinel_series_store_find_last:
  * @db: any connection
  * @instance_id: an instance
  * @name: which of its series
  * @at_us: microseconds UTC
- * @sample: (out): the newest span that begins at or before @at_us
+ * @sample: (out): the newest span that begins at or before @at_us; of those that were rolled up,
+ * the newest that was over by then
  * @unit: (out) (transfer full) (nullable): what the series is measured in
  * @found: (out): whether there is one
  *
@@ -178,24 +213,17 @@ sentinel_series_store_find_last (SentinelDatabase *db,
                                  gboolean *found,
                                  GError **error)
 {
-  g_autoptr (SentinelStatement) statement =
-      sentinel_statement_get (db,
-                              "SELECT sample.at_us, last, min, max, n, unit FROM series"
-                              " CROSS JOIN sample ON series_id = series.id"
-                              " WHERE instance_id = ? AND name = ? AND sample.at_us <= ?"
-                              " ORDER BY sample.at_us DESC LIMIT 1",
-                              error);
-
   *found = FALSE;
   *unit = NULL;
-  if (statement == NULL)
-    return FALSE;
-  sentinel_statement_bind (statement, "isi", instance_id, name, at_us);
-  if (!sentinel_statement_step (statement, found, error))
-    return FALSE;
-  if (*found) {
-    read_sample (statement, sample);
-    *unit = sentinel_statement_dup_text (statement, 5);
+  for (guint i = 0; i < G_N_ELEMENTS (tables) && !*found; i++) {
+    g_autoptr (SentinelStatement) statement =
+        sentinel_statement_get (db, tables[i].find_last, error);
+
+    if (statement == NULL)
+      return FALSE;
+    sentinel_statement_bind (statement, "isi", instance_id, name, at_us - tables[i].span_us);
+    if (!find_last (statement, sample, unit, found, error))
+      return FALSE;
   }
   return TRUE;
 }

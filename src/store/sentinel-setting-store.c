@@ -11,6 +11,8 @@
 #define NAME_MAX_CHARACTERS 100
 #define ATTEMPTS_MAX 100
 #define BACKOFF_MAX_MS (60 * 60 * 1000)
+#define RETENTION_MIN_MS (60 * 60 * 1000)
+#define RETENTION_MAX_MS (G_GINT64_CONSTANT (3650) * 24 * 60 * 60 * 1000)
 
 /* NULL when the value is fine, else what is allowed. */
 typedef const char *(*SettingCheck) (const char *value);
@@ -50,6 +52,17 @@ check_backoff (const char *value)
   return "a duration from 1s to 1h";
 }
 
+static const char *
+check_retention (const char *value)
+{
+  gint64 duration_ms;
+
+  if (sentinel_duration_parse (value, &duration_ms, NULL) && duration_ms >= RETENTION_MIN_MS
+      && duration_ms <= RETENTION_MAX_MS)
+    return NULL;
+  return "a duration from 1h to 3650d";
+}
+
 static gboolean
 parse_pause (const char *value, gint64 *until_us)
 {
@@ -82,9 +95,24 @@ static const SentinelSetting settings[] = {
   { SENTINEL_SETTING_PAUSED,
     "no",
     "Whether watching is paused: no, yes, or the time until which it is" },
+  { "retention.samples",
+    "48h",
+    "How long what was measured is kept as it came; then by the minute" },
+  { "retention.samples-1m",
+    "14d",
+    "How long what was measured is kept by the minute; then by the hour" },
+  { "retention.samples-1h",
+    "180d",
+    "How long what was measured is kept by the hour; then by the day" },
+  { "retention.samples-1d",
+    "1095d",
+    "How long what was measured is kept by the day; then it goes" },
 };
 
-static const SettingCheck checks[] = { check_name, check_attempts, check_backoff, check_pause };
+static const SettingCheck checks[] = {
+  check_name,      check_attempts,  check_backoff,   check_pause,
+  check_retention, check_retention, check_retention, check_retention,
+};
 
 G_STATIC_ASSERT (G_N_ELEMENTS (settings) == G_N_ELEMENTS (checks));
 

@@ -52,6 +52,7 @@ WRONG_SETTINGS = [
     ("delivery.attempts", "many", "1 to 100"),
     ("delivery.backoff", "soon", "1s to 1h"),
     ("delivery.backoff", "2h", "1s to 1h"),
+    ("retention.samples", "5m", "1h to 3650d"),
     ("engine.paused", "perhaps", "no, yes, or the time"),
     ("user.name", "a\x1b[31m", "control"),
     ("user.name", "x" * 101, "100"),
@@ -75,7 +76,9 @@ def a_trigger_is_described_with_its_parameters(desk):
 def settings_have_defaults_and_keep_what_is_set(desk):
     settings = {line["key"]: line["value"] for line in desk.ask("settings", "list")}
     defaults = {"user.name": "", "delivery.attempts": "8", "delivery.backoff": "5s"}
-    expect(settings, {**defaults, "engine.paused": "no"})
+    kept = {"": "48h", "-1m": "14d", "-1h": "180d", "-1d": "1095d"}
+    retention = {f"retention.samples{span}": value for span, value in kept.items()}
+    expect(settings, {**defaults, "engine.paused": "no", **retention})
     expect(desk.run("settings", "get", "delivery.attempts"), "8\n")
     desk.run("settings", "set", "delivery.attempts", "3")
     expect(desk.ask("settings", "get", "delivery.attempts"), [{"key": "delivery.attempts", "value": "3"}])

@@ -2,8 +2,9 @@
 /* Instances: every field of a state machine survives, and one is found by its identity. */
 #include "sentinel-error.h"
 #include "sentinel-instance-store.h"
+#include "sentinel-rollup-store.h"
 #include "sentinel-rule-store.h"
-#include "sentinel-series-store.h"
+#include "sentinel-sample-range.h"
 #include "sentinel-test-events.h"
 
 static gint64
@@ -171,6 +172,54 @@ test_deleted (SentinelTransaction *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+static SentinelSampleRange *
+read_all (SentinelTransaction *tx, gint64 instance_id, GError **error)
+{
+  return sentinel_sample_range_read (sentinel_transaction_get_database (tx),
+                                     instance_id,
+                                     "value",
+                                     0,
+                                     G_MAXINT64,
+                                     error);
+}
+
+/* The id of a series that is gone is given to the next one: nothing of old may be left under it. */
+static gboolean
+test_nobody_inherits_samples (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  static const int ages_days[] = { 0, 3, 20, 200 }; /* one for each table */
+  gint64 rule_id = insert_rule (tx, "CPU");
+  g_autoptr (SentinelInstance) gone = make_instance (rule_id, 1);
+  g_autoptr (SentinelInstance) next = make_instance (rule_id, 2);
+  g_autoptr (SentinelSampleRange) before = NULL;
+  g_autoptr (SentinelSampleRange) after = NULL;
+  SentinelRollupPass pass = { 0 };
+  gint64 series_id;
+
+  sentinel_instance_store_put (tx, gone, error);
+  series_id = sentinel_series_store_ensure (tx, gone->id, "value", NULL, error);
+  for (guint i = 0; i < G_N_ELEMENTS (ages_days); i++)
+    if (!sentinel_series_store_add (tx,
+                                    series_id,
+                                    SENTINEL_TEST_NOW_US - ages_days[i] * G_TIME_SPAN_DAY,
+                                    1,
+                                    error))
+      return FALSE;
+  if (!sentinel_rollup_store_step (tx, &pass, error))
+    return FALSE;
+  before = read_all (tx, gone->id, error);
+  g_assert_cmpuint (before->parts->len, ==, 4);
+  if (!sentinel_instance_store_delete (tx, gone, error)
+      || !sentinel_instance_store_put (tx, next, error))
+    return FALSE;
+  g_assert_cmpint (sentinel_series_store_ensure (tx, next->id, "value", NULL, error),
+                   ==,
+                   series_id);
+  after = read_all (tx, next->id, error);
+  g_assert_cmpuint (after->samples->len, ==, 0);
+  return TRUE;
+}
+
 static gboolean
 test_missing (SentinelTransaction *tx, gpointer data, GError **error)
 {
@@ -193,6 +242,8 @@ main (int argc, char **argv)
   sentinel_test_add_transaction ("/instance-store/found-by-identity", test_found_by_identity);
   sentinel_test_add_transaction ("/instance-store/identity-is-unique", test_identity_is_unique);
   sentinel_test_add_transaction ("/instance-store/deleted", test_deleted);
+  sentinel_test_add_transaction ("/instance-store/nobody-inherits-samples",
+                                 test_nobody_inherits_samples);
   sentinel_test_add_transaction ("/instance-store/missing", test_missing);
   return g_test_run ();
 }

@@ -10,19 +10,21 @@
 #include "sentinel-log-store.h"
 #include "sentinel-note-store.h"
 #include "sentinel-result.h"
+#include "sentinel-rollup-store.h"
 #include "sentinel-rule-status-store.h"
 #include "sentinel-rule-store.h"
 #include "sentinel-rule-version-store.h"
 #include "sentinel-run-store.h"
-#include "sentinel-series-store.h"
+#include "sentinel-sample-range.h"
+#include "sentinel-series.h"
 #include "sentinel-statement.h"
 #include "sentinel-test-events.h"
 #include "sentinel-undo-store.h"
 
 /* With "e", as queries for events call it. */
-static const char *const growing_tables[] = { "event",         "e",      "run",
-                                              "transition",    "note",   "sample",
-                                              "log",           "change", "outbox",
+static const char *const growing_tables[] = { "event",         "e",      "run",       "transition",
+                                              "note",          "sample", "sample_1m", "sample_1h",
+                                              "sample_1d",     "log",    "change",    "outbox",
                                               "event_payload", "undo" };
 /* Partial indexes that hold only what needs somebody. */
 static const char *const small_indexes[] = { "INDEX event_open",     "INDEX event_unacked",
@@ -244,6 +246,42 @@ read_what_was_told (SentinelTransaction *tx, gpointer data, GError **error)
   return told != NULL && undo != NULL && later != NULL;
 }
 
+/* Three years and a day ago: it goes through every table. */
+static gboolean
+roll_up (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  gint64 series_id = sentinel_series_store_ensure (tx, 1, "v", NULL, error);
+  SentinelRollupPass pass = { 0 };
+
+  return series_id != 0
+         && sentinel_series_store_add (tx,
+                                       series_id,
+                                       sentinel_transaction_get_now_us (tx)
+                                           - 1096 * G_TIME_SPAN_DAY,
+                                       1,
+                                       error)
+         && sentinel_rollup_store_step (tx, &pass, error) && pass.n_rows >= 4;
+}
+
+static gboolean
+read_samples (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  g_autoptr (SentinelSampleRange) range = sentinel_sample_range_read (db, 1, "v", 0, 10, error);
+  g_autoptr (GPtrArray) series = sentinel_series_list_of_rule (db, 1, 500, error);
+
+  return range != NULL && series != NULL;
+}
+
+static gboolean
+forget_instance (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  g_autoptr (SentinelInstance) instance =
+      sentinel_instance_store_get (sentinel_transaction_get_database (tx), 1, error);
+
+  return instance != NULL && sentinel_instance_store_delete (tx, instance, error);
+}
+
 static gboolean
 show_rules (SentinelTransaction *tx, gpointer data, GError **error)
 {
@@ -366,7 +404,9 @@ test_plans (SentinelTransaction *tx, gpointer data, GError **error)
          && check (tx, repeat_outbox, error) && check (tx, repeat_counts, error)
          && check (tx, read_explanation, error) && check (tx, read_what_was_told, error)
          && check (tx, show_rules, error) && check (tx, show_overview, error)
-         && check (tx, show_live, error) && check (tx, show_stretch, error);
+         && check (tx, show_live, error) && check (tx, show_stretch, error)
+         && check (tx, roll_up, error) && check (tx, read_samples, error)
+         && check (tx, forget_instance, error);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #include "sentinel-instance-store.h"
 #include "sentinel-log-store.h"
 #include "sentinel-request-store.h"
+#include "sentinel-rollup-store.h"
 #include "sentinel-rule-store.h"
 #include "sentinel-run-store.h"
 #include "sentinel-series-store.h"
@@ -210,6 +211,29 @@ test_last_sample (SentinelTransaction *tx, gpointer data, GError **error)
   return TRUE;
 }
 
+/* What was measured by then, not what came later in the same minute or hour. */
+static gboolean
+test_last_of_long_ago (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  gint64 minute_us = SENTINEL_TEST_NOW_US / G_TIME_SPAN_DAY * G_TIME_SPAN_DAY - 3 * G_TIME_SPAN_DAY;
+  gint64 hour_us = minute_us - 20 * G_TIME_SPAN_DAY;
+  gint64 instance_id = insert_instance (tx);
+  gint64 series_id = sentinel_series_store_ensure (tx, instance_id, "value", "%", error);
+  SentinelRollupPass pass = { 0 };
+
+  if (!sentinel_series_store_add (tx, series_id, hour_us, 1, error)
+      || !sentinel_series_store_add (tx, series_id, minute_us, 2, error)
+      || !sentinel_series_store_add (tx, series_id, minute_us + G_TIME_SPAN_MINUTE / 2, 3, error)
+      || !sentinel_rollup_store_step (tx, &pass, error))
+    return FALSE;
+  assert_last (tx, instance_id, hour_us + G_TIME_SPAN_HOUR - 1, NAN);
+  assert_last (tx, instance_id, hour_us + G_TIME_SPAN_HOUR, 1);
+  assert_last (tx, instance_id, minute_us + G_TIME_SPAN_MINUTE - 1, 1);
+  assert_last (tx, instance_id, minute_us + G_TIME_SPAN_MINUTE, 3);
+  assert_last (tx, instance_id, G_MAXINT64, 3);
+  return TRUE;
+}
+
 static gboolean
 test_series_edges (SentinelTransaction *tx, gpointer data, GError **error)
 {
@@ -271,6 +295,11 @@ test_setting_values (SentinelTransaction *tx, gpointer data, GError **error)
     { "delivery.backoff", "0s", SENTINEL_ERROR_INVALID },
     { "delivery.backoff", "2h", SENTINEL_ERROR_INVALID },
     { "delivery.backoff", "soon", SENTINEL_ERROR_INVALID },
+    { "retention.samples", "1h", -1 },
+    { "retention.samples-1m", "3650d", -1 },
+    { "retention.samples-1h", "59m", SENTINEL_ERROR_INVALID },
+    { "retention.samples-1d", "3651d", SENTINEL_ERROR_INVALID },
+    { "retention.samples", "3y", SENTINEL_ERROR_INVALID },
     { "no.such", "1", SENTINEL_ERROR_NOT_FOUND },
   };
 
@@ -383,6 +412,7 @@ main (int argc, char **argv)
   sentinel_test_add_transaction ("/series-store/samples-fold-into-spans",
                                  test_samples_fold_into_spans);
   sentinel_test_add_transaction ("/series-store/last-sample", test_last_sample);
+  sentinel_test_add_transaction ("/series-store/last-of-long-ago", test_last_of_long_ago);
   sentinel_test_add_transaction ("/series-store/edges", test_series_edges);
   sentinel_test_add_transaction ("/setting-store/defaults-are-valid", test_settings);
   sentinel_test_add_transaction ("/setting-store/values", test_setting_values);

@@ -145,7 +145,7 @@ sentinel_details_chart_set_record (SentinelDetailsChart *self,
   sentinel_details_label_set_text (self->name, title);
   sentinel_details_label_set_text (self->value, value);
   sentinel_sparkline_set_large (line, TRUE, zone);
-  sentinel_sparkline_set_points (line, points, GAP_US);
+  sentinel_sparkline_set_points (line, points, MAX (GAP_US, 2 * record->sample_span_us));
   show_limit (self, level, record->series_unit);
   gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
