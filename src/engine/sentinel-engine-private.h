@@ -7,6 +7,7 @@
 #include "sentinel-request-service.h"
 #include "sentinel-rule-loop.h"
 #include "sentinel-runner.h"
+#include "sentinel-sample-keeper.h"
 G_BEGIN_DECLS
 
 struct _SentinelEngine {
@@ -24,6 +25,7 @@ struct _SentinelEngine {
   SentinelRuleLoop *loop; /* NULL unless we hold the lock */
   SentinelRequestService *requests; /* while running */
   SentinelAttentionTimer *attention_timer; /* while running */
+  SentinelSampleKeeper *sample_keeper; /* while running */
   guint n_guests; /* runs by hand for which alone the lock is held */
   GCancellable *waiting; /* nullable: for the lock */
   gboolean has_wait_failed;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Who is the owner runs the loop of the rules, serves what others ask and ends acknowledgements;
- * everybody delivers on his own channels. */
+/* Who is the owner runs the loop of the rules, serves what others ask, ends acknowledgements and
+ * rolls up samples; everybody delivers on his own channels. */
 #include "sentinel-engine-private.h"
 
 #include <unistd.h>
@@ -140,6 +140,7 @@ become_owner (SentinelEngine *self)
   sentinel_rule_loop_start (self->loop);
   self->requests = sentinel_request_service_new (self->store, self->loop);
   self->attention_timer = sentinel_attention_timer_new (self->store);
+  self->sample_keeper = sentinel_sample_keeper_new (self->store);
   set_state (self, SENTINEL_ENGINE_RUNNING);
 }
 
@@ -233,6 +234,7 @@ leave_ownership (SentinelEngine *self)
 {
   g_clear_pointer (&self->requests, sentinel_request_service_free);
   g_clear_pointer (&self->attention_timer, sentinel_attention_timer_free);
+  g_clear_pointer (&self->sample_keeper, sentinel_sample_keeper_free);
   if (self->waiting != NULL)
     g_cancellable_cancel (self->waiting);
   g_clear_object (&self->waiting);
