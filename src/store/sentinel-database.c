@@ -8,6 +8,7 @@
 #include "sentinel-file.h"
 #include "sentinel-filter-sql.h"
 #include "sentinel-migrations.h"
+#include "sentinel-sample-rows.h"
 #include "sentinel-statement.h"
 #include <errno.h>
 #include <string.h>
@@ -70,7 +71,8 @@ open_handle (SentinelDatabase *self, const char *name, int flags, GError **error
                        flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
                        NULL);
 
-  if (code != SQLITE_OK || !sentinel_filter_sql_register (self->handle)) {
+  if (code != SQLITE_OK || !sentinel_filter_sql_register (self->handle)
+      || !sentinel_sample_rows_register (self->handle)) {
     sentinel_database_set_error (self, error, "Cannot open the database");
     return FALSE;
   }

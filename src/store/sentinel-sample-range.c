@@ -1,114 +1,116 @@
 /* SPDX-License-Identifier: MIT */
 /* A sample is in one of the four tables (sentinel-rollup-store.c), each of which is read in the
- * order of time: merging them gives all of them in order, also where a late one lies among longer
- * spans. */
+ * order of time, the oldest table first: as a rule that is the order of all of them. Where a late
+ * sample lies among longer spans, they are merged. */
 #include "sentinel-sample-range.h"
-#include "sentinel-statement.h"
-
-#define SELECT(table) \
-  "SELECT at_us, last, min, max, n FROM " table \
-  " WHERE series_id = (SELECT id FROM series WHERE instance_id = ? AND name = ?)" \
-  " AND at_us >= ? AND at_us < ? ORDER BY at_us"
+#include "sentinel-sample-rows.h"
 
 /* Longest first: where two begin together, the longer one does. */
 static const struct {
   gint64 span_us;
-  const char *select;
+  const char *sql;
 } tables[] = {
-  { G_TIME_SPAN_DAY, SELECT ("sample_1d") },
-  { G_TIME_SPAN_HOUR, SELECT ("sample_1h") },
-  { G_TIME_SPAN_MINUTE, SELECT ("sample_1m") },
-  { SENTINEL_SAMPLE_SPAN_US, SELECT ("sample") },
+  { G_TIME_SPAN_DAY, SENTINEL_SAMPLE_ROWS_SQL ("sample_1d") },
+  { G_TIME_SPAN_HOUR, SENTINEL_SAMPLE_ROWS_SQL ("sample_1h") },
+  { G_TIME_SPAN_MINUTE, SENTINEL_SAMPLE_ROWS_SQL ("sample_1m") },
+  { SENTINEL_SAMPLE_SPAN_US, SENTINEL_SAMPLE_ROWS_SQL ("sample") },
 };
 
 #define N_TABLES G_N_ELEMENTS (tables)
 
+/* The samples of one table, as indexes of an array that has those of all. */
 typedef struct {
-  SentinelStatement *rows[N_TABLES]; /* NULL: read to its end */
-  SentinelSample next[N_TABLES]; /* where there are rows */
-} Merge;
+  guint next, end;
+} Slice;
 
-static void
-merge_clear (Merge *self)
+static gint64
+get_at_us (GArray *samples, guint index)
 {
-  for (guint i = 0; i < N_TABLES; i++)
-    g_clear_pointer (&self->rows[i], sentinel_statement_release);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Merge, merge_clear)
-
-static gboolean
-step (Merge *self, guint table, GError **error)
-{
-  SentinelStatement *row = self->rows[table];
-  gboolean has_row;
-
-  if (!sentinel_statement_step (row, &has_row, error))
-    return FALSE;
-  if (has_row)
-    self->next[table] = (SentinelSample) {
-      .at_us = sentinel_statement_get_int (row, 0),
-      .last = sentinel_statement_get_double (row, 1),
-      .min = sentinel_statement_get_double (row, 2),
-      .max = sentinel_statement_get_double (row, 3),
-      .n = sentinel_statement_get_int (row, 4),
-    };
-  else
-    g_clear_pointer (&self->rows[table], sentinel_statement_release);
-  return TRUE;
+  return g_array_index (samples, SentinelSample, index).at_us;
 }
 
-static gboolean
-begin (Merge *self,
-       SentinelDatabase *db,
-       gint64 instance_id,
-       const char *name,
-       gint64 from_us,
-       gint64 to_us,
-       GError **error)
-{
-  for (guint i = 0; i < N_TABLES; i++) {
-    self->rows[i] = sentinel_statement_get (db, tables[i].select, error);
-    if (self->rows[i] == NULL)
-      return FALSE;
-    sentinel_statement_bind (self->rows[i], "isii", instance_id, name, from_us, to_us);
-    if (!step (self, i, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* -1: all are read */
+/* -1: none is left */
 static int
-find_earliest (const Merge *self)
+find_earliest (GArray *samples, const Slice *slices)
 {
   int earliest = -1;
 
   for (int i = 0; i < (int) N_TABLES; i++)
-    if (self->rows[i] != NULL && (earliest < 0 || self->next[i].at_us < self->next[earliest].at_us))
+    if (slices[i].next < slices[i].end
+        && (earliest < 0
+            || get_at_us (samples, slices[i].next) < get_at_us (samples, slices[earliest].next)))
       earliest = i;
   return earliest;
 }
 
-static void
-begin_part (SentinelSampleRange *self, gint64 from_us, gint64 span_us)
+static gboolean
+is_sorted (GArray *samples, const Slice *slices)
 {
-  SentinelSamplePart part = { from_us, span_us, self->samples->len };
+  for (guint i = 0; i < N_TABLES; i++)
+    if (slices[i].next > 0 && slices[i].next < slices[i].end
+        && get_at_us (samples, slices[i].next) < get_at_us (samples, slices[i].next - 1))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+begin_part (SentinelSampleRange *self, guint table, gint64 from_us, guint first)
+{
+  SentinelSamplePart part = { from_us, tables[table].span_us, first };
 
   g_array_append_val (self->parts, part);
 }
 
-static gboolean
-merge (SentinelSampleRange *self, Merge *tables_read, GError **error)
+static void
+list_parts (SentinelSampleRange *self, const Slice *slices)
 {
+  for (guint i = 0; i < N_TABLES; i++)
+    if (slices[i].next < slices[i].end)
+      begin_part (self, i, get_at_us (self->samples, slices[i].next), slices[i].next);
+}
+
+static void
+merge (SentinelSampleRange *self, Slice *slices)
+{
+  g_autoptr (GArray) unsorted = self->samples;
   int before = -1;
 
-  for (int i; (i = find_earliest (tables_read)) >= 0; before = i) {
+  self->samples = g_array_sized_new (FALSE, FALSE, sizeof (SentinelSample), unsorted->len);
+  for (int i; (i = find_earliest (unsorted, slices)) >= 0; before = i) {
+    guint next = slices[i].next++;
+
     if (i != before)
-      begin_part (self, tables_read->next[i].at_us, tables[i].span_us);
-    g_array_append_val (self->samples, tables_read->next[i]);
-    if (!step (tables_read, (guint) i, error))
-      return FALSE;
+      begin_part (self, (guint) i, get_at_us (unsorted, next), self->samples->len);
+    g_array_append_val (self->samples, g_array_index (unsorted, SentinelSample, next));
   }
+}
+
+static gboolean
+read_tables (SentinelSampleRange *self,
+             SentinelDatabase *db,
+             gint64 series_id,
+             gint64 from_us,
+             gint64 to_us,
+             GError **error)
+{
+  Slice slices[N_TABLES];
+
+  for (guint i = 0; i < N_TABLES; i++) {
+    slices[i].next = self->samples->len;
+    if (!sentinel_sample_rows_append (self->samples,
+                                      db,
+                                      tables[i].sql,
+                                      series_id,
+                                      from_us,
+                                      to_us,
+                                      error))
+      return FALSE;
+    slices[i].end = self->samples->len;
+  }
+  if (is_sorted (self->samples, slices))
+    list_parts (self, slices);
+  else
+    merge (self, slices);
   return TRUE;
 }
 
@@ -135,12 +137,11 @@ sentinel_sample_range_read (SentinelDatabase *db,
                             GError **error)
 {
   g_autoptr (SentinelSampleRange) self = g_new0 (SentinelSampleRange, 1);
-  g_auto (Merge) tables_read = { 0 };
+  gint64 series_id = sentinel_series_store_find (db, instance_id, name, error);
 
   self->samples = g_array_new (FALSE, FALSE, sizeof (SentinelSample));
   self->parts = g_array_new (FALSE, FALSE, sizeof (SentinelSamplePart));
-  if (!begin (&tables_read, db, instance_id, name, from_us, to_us, error)
-      || !merge (self, &tables_read, error))
+  if (series_id < 0 || (series_id > 0 && !read_tables (self, db, series_id, from_us, to_us, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

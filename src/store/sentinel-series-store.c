@@ -7,8 +7,20 @@
 #include "sentinel-rows.h"
 #include <math.h>
 
-static gint64
-find_series (SentinelDatabase *db, gint64 instance_id, const char *name, GError **error)
+/**
+ * sentinel_series_store_find:
+ * @db: any connection
+ * @instance_id: an instance
+ * @name: which of its series
+ * @error: the store's
+ *
+ * Returns: the id of the series; 0: there is none; -1 with error
+ */
+gint64
+sentinel_series_store_find (SentinelDatabase *db,
+                            gint64 instance_id,
+                            const char *name,
+                            GError **error)
 {
   g_autoptr (SentinelStatement) statement =
       sentinel_statement_get (db,
@@ -38,7 +50,7 @@ sentinel_series_store_ensure (SentinelTransaction *tx,
                               GError **error)
 {
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
-  gint64 id = find_series (db, instance_id, name, error);
+  gint64 id = sentinel_series_store_find (db, instance_id, name, error);
 
   if (id != 0)
     return MAX (id, 0);

@@ -12,6 +12,11 @@ typedef struct {
   gint64 n;
 } SentinelSample;
 
+/* id; 0: none; -1 on error */
+gint64 sentinel_series_store_find (SentinelDatabase *db,
+                                   gint64 instance_id,
+                                   const char *name,
+                                   GError **error);
 /* id; 0 on error */
 gint64 sentinel_series_store_ensure (SentinelTransaction *tx,
                                      gint64 instance_id,

@@ -169,6 +169,13 @@ bind_values (SentinelStatement *self,
                          SENTINEL_FINGERPRINT_BYTES,
                          lifetime);
       break;
+    case 'p':
+      sqlite3_bind_pointer (self->handle,
+                            i,
+                            va_arg (values, gpointer),
+                            SENTINEL_STATEMENT_POINTER,
+                            NULL);
+      break;
     default:
       g_assert_not_reached ();
     }
@@ -178,7 +185,8 @@ bind_values (SentinelStatement *self,
  * sentinel_statement_bind:
  * @self: a statement that is not being stepped through
  * @types: one letter for each parameter: i gint64, t gint64 where 0 is NULL, d double where NAN is
- * NULL, s text or NULL, b #GBytes or NULL, f the 16 bytes of a fingerprint
+ * NULL, s text or NULL, b #GBytes or NULL, f the 16 bytes of a fingerprint, p a pointer for a
+ * function of ours
  * @...: the values, copied
  *
  * Binds all parameters in order. What SQLite refuses (a text beyond its limit) comes back from the

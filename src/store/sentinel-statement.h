@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 typedef struct _SentinelStatement SentinelStatement;
 
+#define SENTINEL_STATEMENT_POINTER "sentinel" /* what SQLite calls pointers that are bound */
+
 /* sql is a string literal: the cache is keyed by its address. The statement comes reset; one user
  * at a time. */
 SentinelStatement *sentinel_statement_get (SentinelDatabase *db, const char *sql, GError **error);
@@ -20,7 +22,8 @@ void sentinel_statement_release (SentinelStatement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelStatement, sentinel_statement_release)
 
 /* Binds all parameters in order. One letter each: i gint64, t gint64 where 0 is NULL, d double
- * where NAN is NULL, s text or NULL (copied), b GBytes or NULL, f 16 bytes of a fingerprint. */
+ * where NAN is NULL, s text or NULL (copied), b GBytes or NULL, f 16 bytes of a fingerprint, p
+ * a pointer, which only a function of ours can read. */
 void sentinel_statement_bind (SentinelStatement *self, const char *types, ...);
 /* One parameter of a built statement, by its number from 1. */
 void sentinel_statement_bind_int_at (SentinelStatement *self, int number, gint64 value);

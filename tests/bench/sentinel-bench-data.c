@@ -2,7 +2,7 @@
 /* Writes a database of made-up history, for benches and screenshots: the same seed gives the same
  * history, told backwards from now.
  *
- *   sentinel-bench-data --events N [--rules N] [--seed N] FILE
+ *   sentinel-bench-data --events N [--rules N] [--samples N] [--seed N] FILE
  *
  * Rules are off, so that a program that opens the file measures its own work and not theirs. */
 #include "sentinel-event-store.h"
@@ -29,6 +29,9 @@ typedef struct {
   gint64 begin_us; /* of the history */
   gint64 step_us; /* mean distance of two events */
   GArray *targets; /* of Target */
+  gint64 n_samples; /* of the first rule */
+  gint64 first_series_id, sampled_from_us; /* what it has anyway begins then */
+  GRand *sample_random; /* its own: more samples change nothing else */
 } Maker;
 
 static const char *const sources[] = {
@@ -88,6 +91,12 @@ add_rule (SentinelTransaction *tx, gint64 number, GError **error)
   return sentinel_rule_store_insert (tx, rule, "Bench", error);
 }
 
+static double
+walk (GRand *random, double value)
+{
+  return CLAMP (value + g_rand_double_range (random, -6, 6), 0, 100);
+}
+
 static gboolean
 add_samples (SentinelTransaction *tx, Maker *maker, gint64 instance_id, GError **error)
 {
@@ -97,8 +106,12 @@ add_samples (SentinelTransaction *tx, Maker *maker, gint64 instance_id, GError *
 
   if (series_id == 0)
     return FALSE;
+  if (maker->first_series_id == 0) {
+    maker->first_series_id = series_id;
+    maker->sampled_from_us = end_us - SAMPLES_PER_INSTANCE * SENTINEL_SAMPLE_SPAN_US;
+  }
   for (gint64 i = SAMPLES_PER_INSTANCE; i > 0; i--) {
-    value = CLAMP (value + g_rand_double_range (maker->random, -6, 6), 0, 100);
+    value = walk (maker->random, value);
     if (!sentinel_series_store_add (tx,
                                     series_id,
                                     end_us - i * SENTINEL_SAMPLE_SPAN_US,
@@ -138,6 +151,26 @@ write_rules (SentinelTransaction *tx, gpointer data, GError **error)
     gint64 rule_id = add_rule (tx, i, error);
 
     if (rule_id == 0 || !add_instance (tx, maker, rule_id, i, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Those before what the first rule has anyway, oldest first. */
+static gboolean
+write_samples (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  Maker *maker = data;
+  gint64 n_more = maker->n_samples - SAMPLES_PER_INSTANCE;
+  double value = 50;
+
+  for (gint64 i = n_more; i > 0; i--) {
+    value = walk (maker->sample_random, value);
+    if (!sentinel_series_store_add (tx,
+                                    maker->first_series_id,
+                                    maker->sampled_from_us - i * SENTINEL_SAMPLE_SPAN_US,
+                                    value,
+                                    error))
       return FALSE;
   }
   return TRUE;
@@ -261,7 +294,8 @@ make_history (const char *path, Maker *maker, GError **error)
   maker->step_us = MIN (MEAN_GAP_US, 3 * 365 * G_TIME_SPAN_DAY / MAX (maker->n_events, 1));
   maker->begin_us = sentinel_clock_get_realtime_us (clock) - maker->step_us * maker->n_events
                     - G_TIME_SPAN_HOUR;
-  ok = sentinel_store_write (store, write_rules, maker, error);
+  ok = sentinel_store_write (store, write_rules, maker, error)
+       && sentinel_store_write (store, write_samples, maker, error);
   while (ok && maker->written < maker->n_events)
     ok = sentinel_store_write (store, write_events, maker, error);
   sentinel_store_close (store);
@@ -272,10 +306,17 @@ int
 main (int argc, char **argv)
 {
   gint64 seed = 1;
-  Maker maker = { NULL, -1, 20, 0, 0, 0, NULL };
+  Maker maker = { .n_events = -1, .n_rules = 20 };
   const GOptionEntry entries[] = {
     { "events", 0, 0, G_OPTION_ARG_INT64, &maker.n_events, "How many events", "N" },
     { "rules", 0, 0, G_OPTION_ARG_INT64, &maker.n_rules, "How many rules (20)", "N" },
+    { "samples",
+      0,
+      0,
+      G_OPTION_ARG_INT64,
+      &maker.n_samples,
+      "How many samples the first rule has, at least 360",
+      "N" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "The same seed gives the same history (1)", "N" },
     G_OPTION_ENTRY_NULL
   };
@@ -289,7 +330,8 @@ main (int argc, char **argv)
   if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2 || maker.n_events < 0
       || maker.n_rules < 1) {
     g_printerr ("sentinel-bench-data: %s\n",
-                error != NULL ? error->message : "usage: --events N [--rules N] [--seed N] FILE");
+                error != NULL ? error->message
+                              : "usage: --events N [--rules N] [--samples N] [--seed N] FILE");
     return 2;
   }
   if (g_file_test (argv[1], G_FILE_TEST_EXISTS)) {
@@ -297,11 +339,13 @@ main (int argc, char **argv)
     return 1;
   }
   maker.random = g_rand_new_with_seed ((guint32) seed);
+  maker.sample_random = g_rand_new_with_seed ((guint32) seed);
   maker.targets = g_array_new (FALSE, FALSE, sizeof (Target));
   ok = make_history (argv[1], &maker, &error);
   if (!ok)
     g_printerr ("sentinel-bench-data: cannot write %s: %s\n", argv[1], error->message);
   g_array_unref (maker.targets);
+  g_rand_free (maker.sample_random);
   g_rand_free (maker.random);
   return ok ? 0 : 1;
 }

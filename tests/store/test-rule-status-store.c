@@ -2,7 +2,9 @@
 /* How rules stand, against rows that the other stores wrote: which rules are listed, which of their
  * instances speaks for them, and their samples against counting them one by one. */
 #include "sentinel-instance-store.h"
+#include "sentinel-rollup-store.h"
 #include "sentinel-rule-status-store.h"
+#include "sentinel-setting-store.h"
 #include "sentinel-test-events.h"
 #include <math.h>
 
@@ -492,6 +494,38 @@ test_a_sample_at_the_end (SentinelTransaction *tx, gpointer unused, GError **err
   return TRUE;
 }
 
+/* Whoever keeps them for an hour only sees the rest of the day by the minute. */
+static gboolean
+test_samples_that_were_rolled_up (SentinelTransaction *tx, gpointer unused, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  gint64 id = add_instance (tx,
+                            add_rule (tx, "CPU", TRUE),
+                            "{}",
+                            SENTINEL_CONDITION_NORMAL,
+                            SENTINEL_IMPORTANCE_NONE);
+  gint64 series_id = sentinel_series_store_ensure (tx, id, "value", NULL, error);
+  gint64 end_us = SENTINEL_TEST_NOW_US;
+  SentinelRollupPass pass = { 0 };
+  g_autoptr (GArray) before = NULL;
+  g_autoptr (GArray) after = NULL;
+
+  for (gint64 at_us = end_us - G_TIME_SPAN_DAY; at_us < end_us; at_us += 5 * G_TIME_SPAN_MINUTE)
+    if (!sentinel_series_store_add (tx, series_id, at_us, g_test_rand_int_range (0, 9), error))
+      return FALSE;
+  before =
+      sentinel_rule_status_store_list_samples (db, id, end_us - G_TIME_SPAN_DAY, end_us, 60, error);
+  if (!sentinel_setting_store_set (tx, "retention.samples", "1h", error)
+      || !sentinel_rollup_store_step (tx, &pass, error))
+    return FALSE;
+  g_assert_cmpint (pass.n_rows, >, 200);
+  after =
+      sentinel_rule_status_store_list_samples (db, id, end_us - G_TIME_SPAN_DAY, end_us, 60, error);
+  g_assert_cmpuint (after->len, ==, 60);
+  g_assert_cmpuint (before->len, ==, 60);
+  return TRUE;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -508,5 +542,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rule-status-store/samples", test_samples);
   sentinel_test_add_transaction ("/rule-status-store/a-sample-at-the-end",
                                  test_a_sample_at_the_end);
+  sentinel_test_add_transaction ("/rule-status-store/samples-that-were-rolled-up",
+                                 test_samples_that_were_rolled_up);
   return g_test_run ();
 }
