@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Old samples against a slow reference that knows every value that was ever added: each value is in
  * one row of one table, wherever its age puts it. */
+#include "fault-vfs.h"
 #include "sentinel-error.h"
 #include "sentinel-instance-store.h"
 #include "sentinel-rollup-store.h"
@@ -459,6 +460,51 @@ test_steps_are_small_and_whole (Fixture *fixture, gconstpointer unused)
   assert_as_expected (fixture);
 }
 
+/* Until a step is refused, or all are done. */
+static void
+try_pass (Fixture *fixture)
+{
+  SentinelRollupPass pass = { 0 };
+
+  while (!pass.is_done && sentinel_store_write (fixture->store->store, write_step, &pass, NULL))
+    continue;
+}
+
+/* Returns whether something failed. */
+static gboolean
+run_with_fault (Fixture *fixture, FaultKind kind, guint n, gboolean for_good)
+{
+  gint64 end_us = sentinel_test_store_now_us (fixture->store) - fixture->kept_us[0];
+  gboolean has_struck;
+
+  for (guint i = 0; i < 600; i++)
+    add_value (fixture, i % 2, end_us + i * SENTINEL_SAMPLE_SPAN_US, FALSE);
+  sentinel_test_store_write (fixture->store, write_values, fixture);
+  sentinel_fake_clock_advance (fixture->store->clock, 600 * SENTINEL_SAMPLE_SPAN_US);
+  fault_vfs_arm (kind, n, for_good);
+  try_pass (fixture);
+  has_struck = fault_vfs_disarm ();
+  g_assert_cmpint (count_values (fixture), ==, fixture->values->len);
+  run_pass (fixture);
+  return has_struck;
+}
+
+/* What fails leaves everything where it was, and a later pass does it. */
+static void
+test_a_disk_that_fails (Fixture *fixture, gconstpointer unused)
+{
+  static const FaultKind kinds[] = { FAULT_WRITE, FAULT_FULL, FAULT_FLUSH };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (kinds); i++) {
+    guint n = 1;
+
+    while (run_with_fault (fixture, kinds[i / 2], n, i % 2 == 0))
+      n += g_test_quick () ? 1 + n / 4 : 1;
+    g_assert_cmpuint (n, >, 1);
+  }
+  assert_as_expected (fixture);
+}
+
 static gboolean
 write_many_series (SentinelTransaction *tx, gpointer data, GError **error)
 {
@@ -515,6 +561,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  fault_vfs_install ();
   add ("/rollup-store/by-a-slow-reference", test_by_a_slow_reference);
   add ("/rollup-store/time-goes-on", test_time_goes_on);
   add ("/rollup-store/settings-count", test_settings_count);
@@ -522,6 +569,7 @@ main (int argc, char **argv)
   add ("/rollup-store/a-clock-that-was-ahead", test_a_clock_that_was_ahead);
   add ("/rollup-store/only-whole-spans-leave", test_only_whole_spans_leave);
   add ("/rollup-store/steps-are-small-and-whole", test_steps_are_small_and_whole);
+  add ("/rollup-store/a-disk-that-fails", test_a_disk_that_fails);
   add ("/rollup-store/many-series", test_many_series);
   sentinel_test_add_transaction ("/rollup-store/a-setting-that-is-none",
                                  test_a_setting_that_is_none);
