@@ -6,7 +6,7 @@
 #include "sentinel-store.h"
 G_BEGIN_DECLS
 
-/* id, 0 on error; CONFLICT: name taken */
+/* id, 0 on error; CONFLICT: name or uid taken */
 gint64 sentinel_rule_store_insert (SentinelTransaction *tx,
                                    const SentinelRule *rule,
                                    const char *author,
@@ -27,17 +27,33 @@ gboolean sentinel_rule_store_undelete (SentinelTransaction *tx,
                                        gint64 rule_id,
                                        const char *author,
                                        GError **error);
+/* The same as another definition: by id, with the version that the deleted one has; CONFLICT when
+ * it is not the stored one. */
+gboolean sentinel_rule_store_undelete_as (SentinelTransaction *tx,
+                                          const SentinelRule *rule,
+                                          const char *author,
+                                          GError **error);
 /* the built-in rule behind raise; its id */
 gint64 sentinel_rule_store_ensure_manual (SentinelTransaction *tx, GError **error);
 
 /* NOT_FOUND also when deleted */
 SentinelRule *sentinel_rule_store_get (SentinelDatabase *db, gint64 rule_id, GError **error);
+/* as it was when it was deleted */
+SentinelRule *sentinel_rule_store_get_deleted (SentinelDatabase *db,
+                                               gint64 rule_id,
+                                               GError **error);
 /* an id, else the exact name */
 SentinelRule *sentinel_rule_store_find (SentinelDatabase *db,
                                         const char *id_or_name,
                                         GError **error);
+/* the same, and where there is none a deleted one: the newest of that name */
+SentinelRule *sentinel_rule_store_find_any (SentinelDatabase *db,
+                                            const char *id_or_name,
+                                            GError **error);
 /* of SentinelRule, not deleted, by id */
 GPtrArray *sentinel_rule_store_list (SentinelDatabase *db, GError **error);
+/* of SentinelRule, deleted or not, by id */
+GPtrArray *sentinel_rule_store_list_any (SentinelDatabase *db, GError **error);
 /* without manual ones; -1 on error */
 gint64 sentinel_rule_store_count (SentinelDatabase *db, gint64 *n_enabled, GError **error);
 
