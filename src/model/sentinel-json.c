@@ -9,7 +9,9 @@
 #include "sentinel-error.h"
 #include "sentinel-text.h"
 
-static void append_node (GString *text, JsonNode *node);
+#define ONE_LINE -1 /* as a depth: no line breaks */
+
+static void append_node (GString *text, JsonNode *node, int depth);
 
 static void
 append_string (GString *text, const char *value)
@@ -76,8 +78,21 @@ append_scalar (GString *text, JsonNode *node)
     g_string_append_printf (text, "%" G_GINT64_FORMAT, json_node_get_int (node));
 }
 
+static int
+inside (int depth)
+{
+  return depth == ONE_LINE ? ONE_LINE : depth + 1;
+}
+
 static void
-append_object (GString *text, JsonObject *object)
+break_line (GString *text, int depth)
+{
+  if (depth != ONE_LINE)
+    g_string_append_printf (text, "\n%*s", 2 * depth, "");
+}
+
+static void
+append_object (GString *text, JsonObject *object, int depth)
 {
   JsonObjectIter iter;
   const char *name;
@@ -90,15 +105,18 @@ append_object (GString *text, JsonObject *object)
     if (!is_first)
       g_string_append_c (text, ',');
     is_first = FALSE;
+    break_line (text, inside (depth));
     append_string (text, name);
-    g_string_append_c (text, ':');
-    append_node (text, member);
+    g_string_append (text, depth == ONE_LINE ? ":" : ": ");
+    append_node (text, member, inside (depth));
   }
+  if (!is_first)
+    break_line (text, depth);
   g_string_append_c (text, '}');
 }
 
 static void
-append_array (GString *text, JsonArray *array)
+append_array (GString *text, JsonArray *array, int depth)
 {
   guint length = json_array_get_length (array);
 
@@ -106,20 +124,23 @@ append_array (GString *text, JsonArray *array)
   for (guint i = 0; i < length; i++) {
     if (i > 0)
       g_string_append_c (text, ',');
-    append_node (text, json_array_get_element (array, i));
+    break_line (text, inside (depth));
+    append_node (text, json_array_get_element (array, i), inside (depth));
   }
+  if (length > 0)
+    break_line (text, depth);
   g_string_append_c (text, ']');
 }
 
 static void
-append_node (GString *text, JsonNode *node)
+append_node (GString *text, JsonNode *node, int depth)
 {
   switch (json_node_get_node_type (node)) {
   case JSON_NODE_OBJECT:
-    append_object (text, json_node_get_object (node));
+    append_object (text, json_node_get_object (node), depth);
     break;
   case JSON_NODE_ARRAY:
-    append_array (text, json_node_get_array (node));
+    append_array (text, json_node_get_array (node), depth);
     break;
   case JSON_NODE_VALUE:
     append_scalar (text, node);
@@ -145,7 +166,7 @@ sentinel_json_to_text (JsonNode *node)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  append_node (text, node);
+  append_node (text, node, ONE_LINE);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -160,7 +181,26 @@ sentinel_json_object_to_text (JsonObject *object)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  append_object (text, object);
+  append_object (text, object, ONE_LINE);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * sentinel_json_object_to_lines:
+ * @object: an object
+ *
+ * Writes each member and each element on a line of its own, as people and version control read
+ * it; else as sentinel_json_to_text(). Any thread.
+ *
+ * Returns: (transfer full): the text, which ends in a line break
+ */
+char *
+sentinel_json_object_to_lines (JsonObject *object)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_object (text, object, 0);
+  g_string_append_c (text, '\n');
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

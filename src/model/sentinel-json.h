@@ -21,6 +21,8 @@ JsonObject *sentinel_json_parse_object (const char *text,
 /* one line, members in their order, numbers that read back to the same bits */
 char *sentinel_json_to_text (JsonNode *node);
 char *sentinel_json_object_to_text (JsonObject *object);
+/* the same for people: a line for each member, indented by two */
+char *sentinel_json_object_to_lines (JsonObject *object);
 
 /* Typed members: FALSE with SENTINEL_ERROR_INVALID when the member has another type; absent or
  * null: TRUE and the value untouched. */

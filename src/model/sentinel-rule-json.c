@@ -64,6 +64,11 @@ static const Column columns[] = {
   COLUMN (deleted_at_us, COLUMN_OPTIONAL),
 };
 
+/* What these say means nothing in another database. */
+static const char *const local_columns[] = {
+  "id", "paused_until_us", "version", "created_at_us", "updated_at_us", "deleted_at_us",
+};
+
 /* The table reads enumerations through int. */
 G_STATIC_ASSERT (sizeof (SentinelImportance) == sizeof (int));
 
@@ -275,6 +280,26 @@ sentinel_rule_to_json (const SentinelRule *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     write_column (&columns[i], self, object);
+  return object;
+}
+
+/**
+ * sentinel_rule_to_portable_json:
+ * @self: a rule
+ *
+ * As sentinel_rule_to_json(), without what means something in this database and for the moment
+ * only: the id, until when it is paused, the version and the times at which it was written. Any
+ * thread.
+ *
+ * Returns: (transfer full): a new object; sentinel_rule_from_json() takes it
+ */
+JsonObject *
+sentinel_rule_to_portable_json (const SentinelRule *self)
+{
+  JsonObject *object = sentinel_rule_to_json (self);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (local_columns); i++)
+    json_object_remove_member (object, local_columns[i]);
   return object;
 }
 

@@ -87,6 +87,8 @@ gboolean sentinel_rule_has_same_identity (const SentinelRule *a, const SentinelR
 
 /* keys are the columns (plus "category"), stable order, parameters/levels/actions as JSON */
 JsonObject *sentinel_rule_to_json (const SentinelRule *self);
+/* the same without what only this database means: id, pause, version, times */
+JsonObject *sentinel_rule_to_portable_json (const SentinelRule *self);
 /* missing keys = defaults; an unknown key is an error that names it */
 SentinelRule *sentinel_rule_from_json (JsonObject *object, GError **error);
 

@@ -202,6 +202,20 @@ fill_properties (JsonObject *document,
   return mark_required (node, source, error);
 }
 
+/* Python's SecretStr says it by writeOnly and the format. */
+static gboolean
+fill_secret (JsonObject *source, SentinelProperty *property, GError **error)
+{
+  gboolean is_marked = FALSE, is_write_only = FALSE;
+
+  if (!sentinel_json_read_boolean (source, "x-secret", &is_marked, error)
+      || !sentinel_json_read_boolean (source, "writeOnly", &is_write_only, error))
+    return FALSE;
+  property->is_secret = property->is_secret || is_marked || is_write_only
+                        || g_strcmp0 (property->format, "password") == 0;
+  return TRUE;
+}
+
 static gboolean
 fill_keywords (JsonObject *document,
                SentinelSchemaNode *node,
@@ -219,9 +233,9 @@ fill_keywords (JsonObject *document,
          && fill_text (source, "x-unit", &property->unit, error)
          && fill_number (source, "minimum", &property->minimum, error)
          && fill_number (source, "maximum", &property->maximum, error)
-         && sentinel_json_read_boolean (source, "x-secret", &property->is_secret, error)
-         && fill_kind (node, source, error) && fill_choices (node, source, error)
-         && fill_pattern (node, source, error) && fill_items (document, node, source, depth, error)
+         && fill_secret (source, property, error) && fill_kind (node, source, error)
+         && fill_choices (node, source, error) && fill_pattern (node, source, error)
+         && fill_items (document, node, source, depth, error)
          && fill_properties (document, node, source, depth, error);
 }
 

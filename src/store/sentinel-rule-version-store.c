@@ -79,6 +79,55 @@ sentinel_rule_version_store_list (SentinelDatabase *db,
                                 error);
 }
 
+static gpointer
+read_record (SentinelStatement *row, GError **error)
+{
+  SentinelRule *body = read_version (row, error);
+  SentinelRuleVersion *version;
+
+  if (body == NULL) {
+    g_prefix_error (error,
+                    "Cannot read version %" G_GINT64_FORMAT " of rule %" G_GINT64_FORMAT ": ",
+                    sentinel_statement_get_int (row, 0),
+                    sentinel_statement_get_int (row, 2));
+    return NULL;
+  }
+  version = g_new0 (SentinelRuleVersion, 1);
+  version->body = body;
+  version->version = body->version;
+  version->rule_id = sentinel_statement_get_int (row, 2);
+  version->at_us = sentinel_statement_get_int (row, 3);
+  version->author = sentinel_statement_dup_text (row, 4);
+  return version;
+}
+
+/**
+ * sentinel_rule_version_store_list_records:
+ * @db: any connection
+ * @rule_id: a rule, deleted or not
+ * @error: the store's
+ *
+ * Returns: (transfer full) (nullable) (element-type SentinelRuleVersion): all its versions, oldest
+ * first; NULL with error
+ */
+GPtrArray *
+sentinel_rule_version_store_list_records (SentinelDatabase *db, gint64 rule_id, GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT version, body, rule_id, at_us, author FROM rule_version"
+                              " WHERE rule_id = ? ORDER BY version",
+                              error);
+
+  if (statement == NULL)
+    return NULL;
+  sentinel_statement_bind (statement, "i", rule_id);
+  return sentinel_rows_collect (statement,
+                                read_record,
+                                (GDestroyNotify) sentinel_rule_version_free,
+                                error);
+}
+
 /* sql: with the rule and a bound as its parameters */
 static gboolean
 find_version (SentinelDatabase *db,

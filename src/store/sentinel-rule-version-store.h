@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Every definition that a rule ever had, also when it is deleted. */
 #pragma once
-#include "sentinel-rule.h"
+#include "sentinel-rule-version.h"
 #include "sentinel-store.h"
 G_BEGIN_DECLS
 
@@ -15,6 +15,10 @@ GPtrArray *sentinel_rule_version_store_list (SentinelDatabase *db,
                                              gint64 rule_id,
                                              gint64 first_version,
                                              GError **error);
+/* of SentinelRuleVersion: all, oldest first, with who and when */
+GPtrArray *sentinel_rule_version_store_list_records (SentinelDatabase *db,
+                                                     gint64 rule_id,
+                                                     GError **error);
 /* the first from a version on; *rule NULL: there is none */
 gboolean sentinel_rule_version_store_find (SentinelDatabase *db,
                                            gint64 rule_id,
