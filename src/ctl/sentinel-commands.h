@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 extern const SentinelCommand sentinel_engine_commands[]; /* monitor, status */
 extern const SentinelCommand sentinel_rule_commands[];
 extern const SentinelCommand sentinel_rule_edit_commands[];
+extern const SentinelCommand sentinel_rule_version_commands[]; /* versions, restore */
+extern const SentinelCommand sentinel_rule_file_commands[]; /* import, export */
 extern const SentinelCommand sentinel_event_commands[];
 extern const SentinelCommand sentinel_event_act_commands[];
 extern const SentinelCommand sentinel_explain_commands[];

@@ -9,6 +9,7 @@
 #include "sentinel-attention.h"
 #include "sentinel-duration.h"
 #include "sentinel-json.h"
+#include "sentinel-rule-diff.h"
 #include "sentinel-text.h"
 #include "sentinel-timestamp.h"
 
@@ -233,6 +234,54 @@ format_fact (const char *name, JsonNode *value)
 }
 
 /**
+ * sentinel_ctl_dup_fact_name:
+ * @column: the name of a column
+ *
+ * Returns: (transfer full): the name for people, without its unit, as one line
+ */
+char *
+sentinel_ctl_dup_fact_name (const char *column)
+{
+  char *name = sentinel_ctl_dup_line (column);
+
+  if (g_str_has_suffix (name, "_us") || g_str_has_suffix (name, "_ms"))
+    name[strlen (name) - strlen ("_us")] = '\0';
+  return name;
+}
+
+/* A value that is not there has no line. */
+static void
+print_side (const char *indent, char sign, const char *field, JsonNode *value)
+{
+  g_autofree char *name = sentinel_ctl_dup_fact_name (field);
+  g_autofree char *text = NULL;
+
+  if (value == NULL || JSON_NODE_HOLDS_NULL (value))
+    return;
+  text = format_fact (field, value);
+  printf ("%s%c %s: %s\n", indent, sign, name, text);
+}
+
+/**
+ * sentinel_ctl_print_changes:
+ * @changes: (element-type SentinelRuleChange): what is different
+ * @indent: stands before each line
+ *
+ * Prints what was and what came instead.
+ */
+void
+sentinel_ctl_print_changes (GPtrArray *changes, const char *indent)
+{
+  for (guint i = 0; i < changes->len; i++) {
+    const SentinelRuleChange *change = g_ptr_array_index (changes, i);
+
+    print_side (indent, '-', change->field, change->before);
+    print_side (indent, '+', change->field, change->after);
+  }
+  fflush (stdout);
+}
+
+/**
  * sentinel_ctl_print_facts:
  * @object: what is printed
  *
@@ -247,15 +296,13 @@ sentinel_ctl_print_facts (JsonObject *object)
 
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &value)) {
+    g_autofree char *shown = sentinel_ctl_dup_fact_name (name);
     g_autofree char *text = NULL;
-    gsize length = strlen (name);
 
     if (JSON_NODE_HOLDS_NULL (value))
       continue;
-    if (g_str_has_suffix (name, "_us") || g_str_has_suffix (name, "_ms"))
-      length -= strlen ("_us");
     text = format_fact (name, value);
-    printf ("%.*s: %s\n", (int) length, name, text);
+    printf ("%s: %s\n", shown, text);
   }
   fflush (stdout);
 }

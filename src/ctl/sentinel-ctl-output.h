@@ -25,6 +25,9 @@ char *sentinel_ctl_dup_line (const char *text_or_null); /* on one line, without 
                                                          */
 void sentinel_ctl_print_event_line (SentinelEvent *event); /* "12:04:11  high  new  source  message"
                                                             */
+/* of SentinelRuleChange: "- period: 1m" and "+ period: 30s", a line each */
+void sentinel_ctl_print_changes (GPtrArray *changes, const char *indent);
+char *sentinel_ctl_dup_fact_name (const char *column); /* "period_ms" is "period" */
 void sentinel_ctl_print_facts (JsonObject *object); /* "name: value", a line each, without nulls */
 
 G_END_DECLS

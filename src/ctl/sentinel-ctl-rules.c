@@ -24,6 +24,29 @@ sentinel_ctl_find_rule (SentinelCtl *ctl, const char *id_or_name, GError **error
   return sentinel_store_read (sentinel_ctl_get_store (ctl), find_cb, (gpointer) id_or_name, error);
 }
 
+static gpointer
+find_any_cb (SentinelDatabase *db, gpointer id_or_name, GError **error)
+{
+  return sentinel_rule_store_find_any (db, id_or_name, error);
+}
+
+/**
+ * sentinel_ctl_find_any_rule:
+ * @ctl: the call
+ * @id_or_name: a number, or an exact name
+ * @error: NOT_FOUND
+ *
+ * Returns: (transfer full) (nullable): the rule, also one that was deleted
+ */
+SentinelRule *
+sentinel_ctl_find_any_rule (SentinelCtl *ctl, const char *id_or_name, GError **error)
+{
+  return sentinel_store_read (sentinel_ctl_get_store (ctl),
+                              find_any_cb,
+                              (gpointer) id_or_name,
+                              error);
+}
+
 /**
  * sentinel_ctl_take_rule:
  * @ctl: the call

@@ -13,11 +13,11 @@
 #include "sentinel-error.h"
 
 static const SentinelCommand *const command_groups[] = {
-  sentinel_engine_commands,   sentinel_rule_commands,      sentinel_rule_edit_commands,
-  sentinel_event_commands,    sentinel_event_act_commands, sentinel_raise_commands,
-  sentinel_watch_commands,    sentinel_trigger_commands,   sentinel_setting_commands,
-  sentinel_log_commands,      sentinel_database_commands,  sentinel_explain_commands,
-  sentinel_schedule_commands,
+  sentinel_engine_commands,    sentinel_rule_commands,         sentinel_rule_edit_commands,
+  sentinel_rule_file_commands, sentinel_rule_version_commands, sentinel_event_commands,
+  sentinel_event_act_commands, sentinel_raise_commands,        sentinel_watch_commands,
+  sentinel_trigger_commands,   sentinel_setting_commands,      sentinel_log_commands,
+  sentinel_database_commands,  sentinel_explain_commands,      sentinel_schedule_commands,
 };
 
 static void

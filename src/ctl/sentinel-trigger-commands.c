@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "sentinel-commands.h"
+#include "sentinel-ctl-input.h"
 #include "sentinel-ctl-options.h"
 #include "sentinel-ctl-output.h"
 #include "sentinel-duration.h"
@@ -135,27 +136,6 @@ describe (SentinelCtl *ctl, int argc, char **argv)
   return SENTINEL_EXIT_DONE;
 }
 
-static char *
-read_standard_input (GError **error)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  char buffer[65536];
-  gsize n;
-
-  while ((n = fread (buffer, 1, sizeof buffer, stdin)) > 0) {
-    g_string_append_len (text, buffer, (gssize) n);
-    if (text->len > MAX_INPUT_BYTES) {
-      g_set_error (error,
-                   SENTINEL_ERROR,
-                   SENTINEL_ERROR_INVALID,
-                   "More than %d MiB on standard input; simulate a shorter time",
-                   MAX_INPUT_BYTES / (1024 * 1024));
-      return NULL;
-    }
-  }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static SentinelRule *
 load_rule (const char *path, GError **error)
 {
@@ -203,7 +183,7 @@ simulate (SentinelCtl *ctl, int argc, char **argv)
 {
   const GOptionEntry entries[] = { G_OPTION_ENTRY_NULL };
   g_autoptr (SentinelRule) rule = NULL;
-  g_autofree char *csv = NULL;
+  g_autoptr (GBytes) csv = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!sentinel_ctl_parse ("RULE.json < READINGS.csv",
@@ -220,12 +200,12 @@ simulate (SentinelCtl *ctl, int argc, char **argv)
   rule = load_rule (argv[1], &error);
   if (rule == NULL)
     return sentinel_ctl_fail ("cannot load the rule", error);
-  csv = read_standard_input (&error);
+  csv = sentinel_ctl_read_input ("-", MAX_INPUT_BYTES, &error);
   if (csv == NULL)
     return sentinel_ctl_fail ("cannot read the readings", error);
   if (!sentinel_simulation_run (sentinel_ctl_get_registry (ctl),
                                 rule,
-                                csv,
+                                g_bytes_get_data (csv, NULL),
                                 print_line_cb,
                                 ctl,
                                 &error))

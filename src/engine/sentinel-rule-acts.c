@@ -280,3 +280,24 @@ sentinel_rule_acts_undelete (SentinelTransaction *tx, gpointer act, GError **err
 
   return sentinel_rule_store_undelete (tx, self->rule_id, self->actor.name, error);
 }
+
+/**
+ * sentinel_rule_acts_undelete_as:
+ * @tx: the transaction
+ * @act: a #SentinelRuleAct with the whole new definition, the id of a deleted rule and the version
+ * that it is at
+ * @error: INVALID: the rule contradicts itself; NOT_FOUND: no such deleted rule; CONFLICT: somebody
+ * else changed it meanwhile, or the name is taken
+ *
+ * As sentinel_rule_acts_undelete(), but the rule comes back with another definition.
+ *
+ * Returns: whether the rule is back
+ */
+gboolean
+sentinel_rule_acts_undelete_as (SentinelTransaction *tx, gpointer act, GError **error)
+{
+  SentinelRuleAct *self = act;
+
+  return sentinel_rule_validate (self->rule, error)
+         && sentinel_rule_store_undelete_as (tx, self->rule, self->actor.name, error);
+}

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  /* add, edit: the whole new definition; enable, disable, delete: id is enough */
+  /* add, edit, undelete_as: the whole new definition; enable, disable, delete: id is enough */
   SentinelRule *rule;
   SentinelActor actor;
   gint64 rule_id; /* in for enable, disable, delete; out for add */
@@ -30,5 +30,7 @@ gboolean sentinel_rule_acts_disable (SentinelTransaction *tx, gpointer act, GErr
 gboolean sentinel_rule_acts_delete (SentinelTransaction *tx, gpointer act, GError **error);
 /* undoes a delete; events that it ended stay ended */
 gboolean sentinel_rule_acts_undelete (SentinelTransaction *tx, gpointer act, GError **error);
+/* the same with another definition */
+gboolean sentinel_rule_acts_undelete_as (SentinelTransaction *tx, gpointer act, GError **error);
 
 G_END_DECLS
