@@ -191,8 +191,11 @@ carry_out (SentinelCtl *ctl, const ImportOptions *options, SentinelRuleImport *i
   if (!sentinel_store_write (sentinel_ctl_get_store (ctl), sentinel_rule_import_apply, act, &error))
     return sentinel_ctl_fail ("nothing was imported", error);
   print_entries (ctl, options, import);
-  if (!ctl->json)
-    print_summary (options, import);
+  if (ctl->json)
+    return SENTINEL_EXIT_DONE;
+  print_summary (options, import);
+  if (act->n_closed > 0)
+    printf ("Open events that ended with what their rules watched: %u\n", act->n_closed);
   return SENTINEL_EXIT_DONE;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* sentinelctl rules versions, restore: what a rule once was. */
-#include <stdio.h>
+#include <string.h>
 
 #include "sentinel-commands.h"
 #include "sentinel-ctl-options.h"
@@ -18,6 +18,15 @@ list_cb (SentinelDatabase *db, gpointer rule, GError **error)
   return sentinel_rule_version_store_list_records (db, ((const SentinelRule *) rule)->id, error);
 }
 
+/* That a rule is deleted is a column like the others, but no setting. */
+static char *
+describe_field (const SentinelRuleChange *change)
+{
+  if (strcmp (change->field, "deleted_at_us") != 0)
+    return sentinel_ctl_dup_fact_name (change->field);
+  return g_strdup (JSON_NODE_HOLDS_NULL (change->after) ? "(brought back)" : "(deleted)");
+}
+
 /* "period, parameters.threshold"; previous NULL: nothing is known of before. */
 static char *
 describe_changes (const SentinelRuleVersion *previous, const SentinelRuleVersion *version)
@@ -30,7 +39,7 @@ describe_changes (const SentinelRuleVersion *previous, const SentinelRuleVersion
   changes = sentinel_rule_diff (previous->body, version->body);
   for (guint i = 0; i < changes->len; i++) {
     const SentinelRuleChange *change = g_ptr_array_index (changes, i);
-    g_autofree char *name = sentinel_ctl_dup_fact_name (change->field);
+    g_autofree char *name = describe_field (change);
 
     g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", name);
   }

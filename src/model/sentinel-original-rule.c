@@ -12,6 +12,7 @@
 
 #define DEFAULT_SCRIPT "custom"
 #define DEFAULT_PERIOD_S 60
+#define MAX_NOTED_BYTES 300
 #define MAX_PERIOD_S 1e12 /* far above what a rule may have, far below what overflows */
 
 typedef struct {
@@ -176,13 +177,30 @@ read_cron (Reader *reader, JsonNode *node, GError **error)
   return TRUE;
 }
 
+static void
+add_email (Reader *reader, JsonArray *to)
+{
+  g_autoptr (JsonNode) list = json_node_init_array (json_node_alloc (), to);
+  g_autofree char *text = sentinel_json_to_text (list);
+  g_autofree char *line = sentinel_text_to_line (text, MAX_NOTED_BYTES);
+  g_autoptr (JsonArray) actions = json_array_new ();
+  JsonObject *action = json_object_new ();
+
+  add_note (reader, "e-mail to %s is off until a mail program is chosen", line);
+  json_object_set_string_member (action, "channel", "email");
+  json_object_set_boolean_member (action, "enabled", FALSE);
+  json_object_set_array_member (action, "to", json_array_ref (to));
+  json_array_add_object_element (actions, action);
+  json_node_unref (reader->rule->actions);
+  reader->rule->actions = json_node_init_array (json_node_alloc (), actions);
+  json_node_seal (reader->rule->actions);
+}
+
 static gboolean
 read_emails (Reader *reader, JsonNode *node, GError **error)
 {
   JsonArray *emails = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   g_autoptr (JsonArray) to = json_array_new ();
-  g_autoptr (JsonArray) actions = json_array_new ();
-  JsonObject *action;
 
   if (emails == NULL)
     return refuse (error, "action_config.emails", "a list of addresses");
@@ -194,19 +212,8 @@ read_emails (Reader *reader, JsonNode *node, GError **error)
     if (address[0] != '\0')
       json_array_add_string_element (to, address);
   }
-  if (json_array_get_length (to) == 0)
-    return TRUE;
-  add_note (reader,
-            "e-mail (to %u) is off until a mail program is chosen",
-            json_array_get_length (to));
-  action = json_object_new ();
-  json_object_set_string_member (action, "channel", "email");
-  json_object_set_boolean_member (action, "enabled", FALSE);
-  json_object_set_array_member (action, "to", g_steal_pointer (&to));
-  json_array_add_object_element (actions, action);
-  json_node_unref (reader->rule->actions);
-  reader->rule->actions = json_node_init_array (json_node_alloc (), actions);
-  json_node_seal (reader->rule->actions);
+  if (json_array_get_length (to) > 0)
+    add_email (reader, to);
   return TRUE;
 }
 
@@ -352,7 +359,7 @@ apply_trigger (Reader *reader)
   const SentinelOriginalTrigger *trigger = sentinel_original_trigger_find (reader->script);
 
   if (trigger != NULL) {
-    add_note (reader, "trigger_script %s is %s here", trigger->script, trigger->id);
+    add_note (reader, "trigger_script %s stands for trigger %s", trigger->script, trigger->id);
     sentinel_original_trigger_apply (trigger, reader->rule, reader->parameters, reader->notes);
     return;
   }

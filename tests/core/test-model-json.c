@@ -394,6 +394,25 @@ test_writers_keep_the_key (void)
                    "null,\"number\":90.0,\"no_number\":null}");
 }
 
+static void
+test_lines_are_for_people (void)
+{
+  g_autoptr (JsonObject) object =
+      sentinel_json_parse_object ("{\"a\":{\"b\":[1,{\"c\":\"x\"}]},\"d\":{},\"e\":[]}",
+                                  -1,
+                                  0,
+                                  NULL);
+  g_autoptr (JsonObject) empty = json_object_new ();
+  g_autofree char *text = sentinel_json_object_to_lines (object);
+  g_autofree char *empty_text = sentinel_json_object_to_lines (empty);
+
+  g_assert_cmpstr (text,
+                   ==,
+                   "{\n  \"a\": {\n    \"b\": [\n      1,\n      {\n        \"c\": \"x\"\n"
+                   "      }\n    ]\n  },\n  \"d\": {},\n  \"e\": []\n}\n");
+  g_assert_cmpstr (empty_text, ==, "{}\n");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -415,5 +434,6 @@ main (int argc, char **argv)
                    test_absent_and_null_members_leave_the_value);
   g_test_add_func ("/json/wrong-types-are-refused", test_wrong_types_are_refused);
   g_test_add_func ("/json/writers-keep-the-key", test_writers_keep_the_key);
+  g_test_add_func ("/json/lines-are-for-people", test_lines_are_for_people);
   return g_test_run ();
 }
