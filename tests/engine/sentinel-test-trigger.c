@@ -17,7 +17,8 @@ static const SentinelTriggerInfo trigger_info = {
   .period_ms = 10000,
   .parameters =
       "{\"type\":\"object\",\"properties\":{\"limit\":{\"type\":\"number\",\"default\":50,"
-      "\"minimum\":0,\"maximum\":100},\"server\":{\"type\":\"string\",\"default\":\"\"}}}",
+      "\"minimum\":0,\"maximum\":100},\"server\":{\"type\":\"string\",\"default\":\"\"},"
+      "\"token\":{\"type\":\"string\",\"x-secret\":true}}}",
 };
 
 static const SentinelTriggerInfo *
