@@ -268,6 +268,30 @@ static const ProblemCase problem_cases[] = {
   { "{\"name\":\"One\",\"uid\":\"u-2\",\"trigger\":\"test\"}", "rule (1)" },
 };
 
+/* A download that broke off is refused wherever that was, and so is one with a byte that is not
+ * its own, or it is still JSON: then each rule is judged. */
+static void
+test_a_damaged_file_is_never_half_imported (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (GPtrArray) stored = g_ptr_array_new ();
+  gsize length = strlen (four_rules);
+
+  for (gsize i = 0; i < length; i++) {
+    g_autofree char *damaged = g_strdup (four_rules);
+    g_autoptr (GBytes) half = g_bytes_new (four_rules, i);
+    g_autoptr (GBytes) whole = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (SentinelRuleImport) import = NULL;
+
+    g_assert_null (sentinel_rule_import_plan (half, self->registry, stored, &error));
+    g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID);
+    damaged[i] = (char) (damaged[i] ^ 0x11);
+    whole = g_bytes_new (damaged, length);
+    import = sentinel_rule_import_plan (whole, self->registry, stored, NULL);
+    g_assert_true (import == NULL || import->entries->len > 0);
+  }
+}
+
 static void
 test_what_is_wrong_with_a_rule_is_its_problem (Fixture *self, gconstpointer unused)
 {
@@ -701,6 +725,7 @@ main (int argc, char **argv)
   ADD ("a-plan-tells-what-is-new-changed-and-wrong",
        test_a_plan_tells_what_is_new_changed_and_wrong,
        NULL);
+  ADD ("a-damaged-file-is-never-half-imported", test_a_damaged_file_is_never_half_imported, NULL);
   ADD ("what-is-wrong-with-a-rule-is-its-problem",
        test_what_is_wrong_with_a_rule_is_its_problem,
        NULL);

@@ -221,6 +221,7 @@ read_explanation (SentinelTransaction *tx, gpointer data, GError **error)
       sentinel_delivery_store_list_newest_of_event (db, 1, 9, 10, &n_left_out, error);
   g_autoptr (SentinelTransition) before = NULL;
   g_autoptr (GPtrArray) versions = sentinel_rule_version_store_list (db, 1, 1, error);
+  g_autoptr (GPtrArray) records = sentinel_rule_version_store_list_records (db, 1, error);
   g_autoptr (GPtrArray) instances = sentinel_instance_store_list (db, 1, error);
   g_autoptr (SentinelRule) version = NULL;
   g_autoptr (SentinelRule) of_then = NULL;
@@ -229,7 +230,8 @@ read_explanation (SentinelTransaction *tx, gpointer data, GError **error)
   gboolean found;
 
   return timeline != NULL && notes != NULL && deliveries != NULL && versions != NULL
-         && instances != NULL && sentinel_rule_version_store_find (db, 1, 1, &version, error)
+         && records != NULL && instances != NULL
+         && sentinel_rule_version_store_find (db, 1, 1, &version, error)
          && sentinel_rule_version_store_find_at (db, 1, G_MAXINT64, &of_then, error)
          && sentinel_event_store_find_before (db, 1, 9, &before, error)
          && sentinel_series_store_find_last (db, 1, "v", G_MAXINT64, &sample, &unit, &found, error);
