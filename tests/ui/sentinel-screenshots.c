@@ -5,6 +5,8 @@
 #include "sentinel-demonstration.h"
 #include "sentinel-event-maker.h"
 #include "sentinel-form-driver.h"
+#include "sentinel-metric-chart.h"
+#include "sentinel-metric-maker.h"
 #include "sentinel-preferences-dialog.h"
 #include "sentinel-shortcuts-dialog.h"
 #include "sentinel-ui-test.h"
@@ -247,6 +249,46 @@ act_shortcuts (SentinelUiTest *test)
   adw_dialog_present (sentinel_shortcuts_dialog_new (), GTK_WIDGET (test->window));
 }
 
+static GtkWidget *
+make_metric_chart (SentinelUiTest *test, int height)
+{
+  GtkWidget *chart = sentinel_metric_chart_new ();
+  gint64 now_us = sentinel_clock_get_realtime_us (sentinel_context_get_clock (test->context));
+  g_autoptr (SentinelMetricData) data = sentinel_metric_maker_new_day (now_us);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+
+  sentinel_metric_chart_set_title (SENTINEL_METRIC_CHART (chart), "CPU");
+  sentinel_metric_chart_set_levels_editable (SENTINEL_METRIC_CHART (chart), TRUE);
+  sentinel_metric_chart_set_data (SENTINEL_METRIC_CHART (chart), data, zone);
+  gtk_widget_set_size_request (chart, -1, height);
+  return chart;
+}
+
+/* As wide as the window lets it be, in two heights, and with the cursor in the smaller one. */
+static void
+act_metric_chart (SentinelUiTest *test)
+{
+  AdwDialog *dialog = adw_dialog_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *small = make_metric_chart (test, 130);
+
+  gtk_widget_set_margin_top (box, 24);
+  gtk_widget_set_margin_bottom (box, 24);
+  gtk_widget_set_margin_start (box, 24);
+  gtk_widget_set_margin_end (box, 24);
+  gtk_box_append (GTK_BOX (box), make_metric_chart (test, 260));
+  gtk_box_append (GTK_BOX (box), small);
+  adw_dialog_set_title (dialog, "CPU");
+  adw_dialog_set_content_width (dialog, 720);
+  adw_dialog_set_child (dialog, box);
+  adw_dialog_present (dialog, GTK_WIDGET (test->window));
+  sentinel_ui_test_wait_for_frames (test);
+  gtk_widget_grab_focus (small);
+  sentinel_ui_test_press (small, GDK_KEY_Home, 0);
+  sentinel_ui_test_press (small, GDK_KEY_Right, GDK_CONTROL_MASK);
+  sentinel_ui_test_press (small, GDK_KEY_Right, GDK_CONTROL_MASK);
+}
+
 static const Scene scenes[] = {
   { "overview", "overview", prepare_events, NULL },
   { "overview-empty", "overview", NULL, NULL },
@@ -271,6 +313,7 @@ static const Scene scenes[] = {
   { "preferences", "live", prepare_events, act_preferences },
   { "preferences-notifications", "live", prepare_events, act_notifications },
   { "shortcuts", "live", prepare_events, act_shortcuts },
+  { "metric-chart", "live", NULL, act_metric_chart },
 };
 
 /* Pictures */

@@ -292,6 +292,53 @@ sentinel_ui_test_act (SentinelUiTest *self, const char *action)
                                              NULL));
 }
 
+static gboolean
+is_trigger (GtkShortcutTrigger *trigger, guint keyval, GdkModifierType modifiers)
+{
+  return GTK_IS_KEYVAL_TRIGGER (trigger)
+         && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == keyval
+         && gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == modifiers;
+}
+
+static gboolean
+press_in (GtkWidget *widget, GListModel *shortcuts, guint keyval, GdkModifierType modifiers)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (shortcuts); i++) {
+    g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, i);
+
+    if (is_trigger (gtk_shortcut_get_trigger (shortcut), keyval, modifiers)
+        && gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut),
+                                         GTK_SHORTCUT_ACTION_EXCLUSIVE,
+                                         widget,
+                                         gtk_shortcut_get_arguments (shortcut)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/**
+ * sentinel_ui_test_press:
+ * @widget: what has the focus
+ * @keyval: a key
+ * @modifiers: held with it
+ *
+ * Returns: whether a shortcut of the widget or of its class took the keys
+ */
+gboolean
+sentinel_ui_test_press (GtkWidget *widget, guint keyval, GdkModifierType modifiers)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_SHORTCUT_CONTROLLER (controller)
+        && press_in (widget, G_LIST_MODEL (controller), keyval, modifiers))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static GtkWidget *
 find_part (SentinelUiTest *self, GtkWidget *root, GType type)
 {

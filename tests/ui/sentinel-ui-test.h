@@ -31,6 +31,8 @@ void sentinel_ui_test_wait_for_text (SentinelUiTest *self, const char *text);
 void sentinel_ui_test_wait_for_state (SentinelUiTest *self, const char *state);
 void sentinel_ui_test_wait_for_frames (SentinelUiTest *self);
 void sentinel_ui_test_act (SentinelUiTest *self, const char *action); /* on the live page */
+/* presses keys as the widget's own shortcuts have them; whether one of them took it */
+gboolean sentinel_ui_test_press (GtkWidget *widget, guint keyval, GdkModifierType modifiers);
 SentinelLivePage *sentinel_ui_test_get_page (SentinelUiTest *self);
 GtkColumnView *sentinel_ui_test_get_view (SentinelUiTest *self);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* It is visible, as only visible nodes are told of a new style, but never mapped. */
 #include "sentinel-chart-ink.h"
+#include "sentinel-chart.h"
 
 struct _SentinelChartInk {
   GtkWidget parent_instance;
@@ -15,7 +16,7 @@ sentinel_chart_ink_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 
   GTK_WIDGET_CLASS (sentinel_chart_ink_parent_class)->css_changed (widget, change);
   if (chart != NULL)
-    gtk_widget_queue_draw (chart);
+    sentinel_chart_redraw (SENTINEL_CHART (chart));
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* GTK keeps what a widget drew until it is told that this is old, so nothing here runs while data,
- * size and style stay, and nothing at all while the chart is not mapped. */
+ * size and style stay, and nothing at all while the chart is not mapped. A chart that also draws
+ * what follows the pointer keeps the rest itself, so that a moving pointer draws only that. */
 #include "sentinel-chart.h"
 #include "sentinel-chart-ink.h"
 #include <math.h>
@@ -9,6 +10,8 @@ typedef struct {
   gint64 from_us, to_us;
   double bottom, top;
   GdkSurface *surface; /* borrowed while it is realized */
+  GskRenderNode *picture; /* nullable: what draw() drew in picture_plot */
+  graphene_rect_t picture_plot;
 } SentinelChartPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SentinelChart, sentinel_chart, GTK_TYPE_WIDGET)
@@ -16,15 +19,45 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SentinelChart, sentinel_chart, GTK_TYPE_WID
 #define GET_PRIVATE(self) \
   ((SentinelChartPrivate *) sentinel_chart_get_instance_private ((SentinelChart *) (self)))
 
+/* NULL where nothing is drawn */
+static GskRenderNode *
+get_picture (SentinelChart *self, const graphene_rect_t *plot)
+{
+  SentinelChartPrivate *priv = GET_PRIVATE (self);
+  GtkSnapshot *snapshot;
+
+  if (priv->picture != NULL && graphene_rect_equal (&priv->picture_plot, plot))
+    return priv->picture;
+  g_clear_pointer (&priv->picture, gsk_render_node_unref);
+  snapshot = gtk_snapshot_new ();
+  SENTINEL_CHART_GET_CLASS (self)->draw (self, snapshot, plot);
+  priv->picture = gtk_snapshot_free_to_node (snapshot);
+  priv->picture_plot = *plot;
+  return priv->picture;
+}
+
+static void
+draw_layers (SentinelChart *self, GtkSnapshot *snapshot, const graphene_rect_t *plot)
+{
+  GskRenderNode *picture = get_picture (self, plot);
+
+  if (picture != NULL)
+    gtk_snapshot_append_node (snapshot, picture);
+  SENTINEL_CHART_GET_CLASS (self)->draw_over (self, snapshot, plot);
+}
+
 static void
 sentinel_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   SentinelChart *self = SENTINEL_CHART (widget);
+  SentinelChartClass *klass = SENTINEL_CHART_GET_CLASS (self);
   graphene_rect_t plot;
 
   sentinel_chart_get_plot (self, &plot);
-  if (plot.size.width > 0 && plot.size.height > 0 && SENTINEL_CHART_GET_CLASS (self)->draw != NULL)
-    SENTINEL_CHART_GET_CLASS (self)->draw (self, snapshot, &plot);
+  if (plot.size.width > 0 && plot.size.height > 0 && klass->draw_over != NULL)
+    draw_layers (self, snapshot, &plot);
+  else if (plot.size.width > 0 && plot.size.height > 0 && klass->draw != NULL)
+    klass->draw (self, snapshot, &plot);
   GTK_WIDGET_CLASS (sentinel_chart_parent_class)->snapshot (widget, snapshot);
 }
 
@@ -32,14 +65,14 @@ static void
 sentinel_chart_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (sentinel_chart_parent_class)->css_changed (widget, change);
-  gtk_widget_queue_draw (widget);
+  sentinel_chart_redraw (SENTINEL_CHART (widget));
 }
 
 static void
 sentinel_chart_direction_changed (GtkWidget *widget, GtkTextDirection previous)
 {
   GTK_WIDGET_CLASS (sentinel_chart_parent_class)->direction_changed (widget, previous);
-  gtk_widget_queue_draw (widget);
+  sentinel_chart_redraw (SENTINEL_CHART (widget));
 }
 
 static void
@@ -51,7 +84,7 @@ sentinel_chart_realize (GtkWidget *widget)
   priv->surface = gtk_native_get_surface (gtk_widget_get_native (widget));
   g_signal_connect_object (priv->surface,
                            "notify::scale",
-                           G_CALLBACK (gtk_widget_queue_draw),
+                           G_CALLBACK (sentinel_chart_redraw),
                            widget,
                            G_CONNECT_SWAPPED);
 }
@@ -61,8 +94,9 @@ sentinel_chart_unrealize (GtkWidget *widget)
 {
   SentinelChartPrivate *priv = GET_PRIVATE (widget);
 
-  g_signal_handlers_disconnect_by_func (priv->surface, gtk_widget_queue_draw, widget);
+  g_signal_handlers_disconnect_by_func (priv->surface, sentinel_chart_redraw, widget);
   priv->surface = NULL;
+  g_clear_pointer (&priv->picture, gsk_render_node_unref);
   GTK_WIDGET_CLASS (sentinel_chart_parent_class)->unrealize (widget);
 }
 
@@ -73,6 +107,7 @@ sentinel_chart_dispose (GObject *object)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_pointer (&GET_PRIVATE (object)->picture, gsk_render_node_unref);
   G_OBJECT_CLASS (sentinel_chart_parent_class)->dispose (object);
 }
 
@@ -95,6 +130,19 @@ sentinel_chart_init (SentinelChart *self)
 }
 
 /**
+ * sentinel_chart_redraw:
+ * @self: a chart
+ *
+ * Says that what draw() drew is old. For what draw_over() draws, gtk_widget_queue_draw() is enough.
+ */
+void
+sentinel_chart_redraw (SentinelChart *self)
+{
+  g_clear_pointer (&GET_PRIVATE (self)->picture, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
  * sentinel_chart_set_time_range:
  * @self: a chart
  * @from_us: where the plot begins, microseconds UTC
@@ -112,7 +160,7 @@ sentinel_chart_set_time_range (SentinelChart *self, gint64 from_us, gint64 to_us
     return;
   priv->from_us = from_us;
   priv->to_us = to_us;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sentinel_chart_redraw (self);
 }
 
 static gboolean
@@ -139,7 +187,7 @@ sentinel_chart_set_value_range (SentinelChart *self, double bottom, double top)
     return;
   priv->bottom = bottom;
   priv->top = top;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sentinel_chart_redraw (self);
 }
 
 /**

@@ -13,6 +13,9 @@ struct _SentinelChartClass {
   GtkWidgetClass parent_class;
   /* plot: where the data goes, in the widget's coordinates */
   void (*draw) (SentinelChart *self, GtkSnapshot *snapshot, const graphene_rect_t *plot);
+  /* (nullable): what changes often, as a cursor; then draw() is called only after
+   * sentinel_chart_redraw(), another size or another style */
+  void (*draw_over) (SentinelChart *self, GtkSnapshot *snapshot, const graphene_rect_t *plot);
   /* shrinks the plot, which comes as the whole widget, by the room for labels; NULL: none */
   void (*place_plot) (SentinelChart *self, graphene_rect_t *plot);
 };
@@ -26,6 +29,7 @@ float sentinel_chart_get_x (SentinelChart *self, const graphene_rect_t *plot, gi
 float sentinel_chart_get_y (SentinelChart *self, const graphene_rect_t *plot, double value);
 
 /* For the charts themselves. */
+void sentinel_chart_redraw (SentinelChart *self); /* what was drawn is old */
 void sentinel_chart_get_plot (SentinelChart *self, graphene_rect_t *plot);
 /* (transfer none): a colour and a font by style classes, kept as long as the chart */
 GtkWidget *sentinel_chart_add_ink (SentinelChart *self, const char *css_classes);
