@@ -215,7 +215,8 @@ draw_line (const SentinelMetricView *view,
 typedef struct {
   guint handle;
   char *text;
-  int width, height;
+  int width, height; /* of the text */
+  gboolean is_at_start; /* of the line; else at its end */
   float y; /* of its top */
 } Label;
 
@@ -264,11 +265,54 @@ place_label (const SentinelMetricView *view, const graphene_rect_t *plot, guint 
   return CLAMP (middle - (float) height / 2, plot->origin.y, fmaxf (lowest, plot->origin.y));
 }
 
+/* where the label lies, shape and all */
+static graphene_rect_t
+get_paper (const SentinelMetricView *view, const graphene_rect_t *plot, const Label *label)
+{
+  float width = (float) label->width + SHAPE_SPACE + 2 * PADDING;
+  gboolean is_left = sentinel_metric_view_is_rtl (view) != label->is_at_start;
+  float left = is_left ? plot->origin.x + LABEL_GAP
+                       : plot->origin.x + plot->size.width - LABEL_GAP - width;
+
+  return GRAPHENE_RECT_INIT (roundf (left), roundf (label->y), width, (float) label->height);
+}
+
+/* whether it would lie on what was measured */
+static gboolean
+is_on_line (const SentinelMetricView *view,
+            const graphene_rect_t *plot,
+            const graphene_rect_t *paper)
+{
+  for (guint i = 0; i < view->stops->columns->len; i++) {
+    const SentinelPixelColumn *column =
+        &g_array_index (view->stops->columns, SentinelPixelColumn, i);
+    float x = sentinel_chart_get_x (view->chart, plot, column->at_us);
+
+    if (x >= paper->origin.x && x <= paper->origin.x + paper->size.width
+        && sentinel_chart_get_y (view->chart, plot, column->max)
+               <= paper->origin.y + paper->size.height
+        && sentinel_chart_get_y (view->chart, plot, column->min) >= paper->origin.y)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* At the end of the line, unless the newest values are there and the oldest are out of the way. */
+static void
+choose_side (const SentinelMetricView *view, const graphene_rect_t *plot, Label *label)
+{
+  graphene_rect_t end = get_paper (view, plot, label), start;
+
+  label->is_at_start = TRUE;
+  start = get_paper (view, plot, label);
+  label->is_at_start = is_on_line (view, plot, &end) && !is_on_line (view, plot, &start);
+}
+
 static GArray *
 make_labels (const SentinelMetricView *view, const graphene_rect_t *plot)
 {
   GArray *labels = g_array_new (FALSE, FALSE, sizeof (Label));
-  float free_y = plot->origin.y;
+  float free_y[2] = { plot->origin.y, plot->origin.y };
 
   g_array_set_clear_func (labels, clear_label);
   for (guint handle = 0; handle < 2 * view->levels->len; handle++) {
@@ -279,14 +323,15 @@ make_labels (const SentinelMetricView *view, const graphene_rect_t *plot)
     label.text = format_label (view, handle);
     sentinel_chart_measure_text (view->bubble_ink, label.text, &label.width, &label.height);
     label.y = place_label (view, plot, handle, label.height);
+    choose_side (view, plot, &label);
     g_array_append_val (labels, label);
   }
   g_array_sort (labels, compare_labels);
   for (guint i = 0; i < labels->len; i++) {
     Label *label = &g_array_index (labels, Label, i);
 
-    label->y = fmaxf (label->y, free_y);
-    free_y = label->y + (float) label->height + 1;
+    label->y = fmaxf (label->y, free_y[label->is_at_start]);
+    free_y[label->is_at_start] = label->y + (float) label->height + 1;
   }
   return labels;
 }
@@ -313,14 +358,11 @@ draw_label (const SentinelMetricView *view,
             const Label *label)
 {
   gboolean is_rtl = sentinel_metric_view_is_rtl (view);
-  float end = sentinel_metric_view_get_end (view, plot);
-  float width = (float) label->width + SHAPE_SPACE + 2 * PADDING;
-  float left = roundf (is_rtl ? end + LABEL_GAP : end - LABEL_GAP - width);
+  graphene_rect_t paper = get_paper (view, plot, label);
   float shape_x = PADDING + SENTINEL_METRIC_SHAPE;
-  graphene_rect_t paper =
-      GRAPHENE_RECT_INIT (left, roundf (label->y), width, (float) label->height);
-  graphene_point_t shape = GRAPHENE_POINT_INIT (left + (is_rtl ? width - shape_x : shape_x),
-                                                paper.origin.y + (float) label->height / 2);
+  graphene_point_t shape =
+      GRAPHENE_POINT_INIT (paper.origin.x + (is_rtl ? paper.size.width - shape_x : shape_x),
+                           paper.origin.y + paper.size.height / 2);
 
   draw_paper (view, snapshot, &paper);
   sentinel_metric_view_draw_shape (view,
@@ -331,7 +373,8 @@ draw_label (const SentinelMetricView *view,
                             snapshot,
                             view->bubble_ink,
                             label->text,
-                            &GRAPHENE_POINT_INIT (left + PADDING + (is_rtl ? 0 : SHAPE_SPACE),
+                            &GRAPHENE_POINT_INIT (paper.origin.x + PADDING
+                                                      + (is_rtl ? 0 : SHAPE_SPACE),
                                                   paper.origin.y),
                             0);
 }

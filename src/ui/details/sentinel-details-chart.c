@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* A sparkline with a head. */
+/* A metric chart with a head. */
 #include "sentinel-details-chart.h"
 #include "sentinel-details-label.h"
-#include "sentinel-event-words.h"
+#include "sentinel-metric-chart.h"
+#include "sentinel-metric-words.h"
 #include "sentinel-series-store.h"
-#include "sentinel-sparkline.h"
 #include "sentinel-text.h"
 #include "sentinel-trigger.h"
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define GAP_US (5 * G_TIME_SPAN_MINUTE)
+#define LEAST_GAP_US (5 * G_TIME_SPAN_MINUTE)
 #define HEIGHT 130
 #define VALUE_SERIES "value" /* what readings are stored as; it is a column's name, not a word */
 
 struct _SentinelDetailsChart {
   AdwBin parent_instance;
-  GtkWidget *name, *value, *line;
+  GtkWidget *name, *value, *chart;
 };
 
 G_DEFINE_FINAL_TYPE (SentinelDetailsChart, sentinel_details_chart, ADW_TYPE_BIN)
@@ -34,15 +34,15 @@ sentinel_details_chart_init (SentinelDetailsChart *self)
 
   self->name = sentinel_details_label_new (NULL, "caption-heading");
   self->value = sentinel_details_label_new (NULL, "caption-heading");
-  self->line = sentinel_sparkline_new ();
+  self->chart = sentinel_metric_chart_new ();
   gtk_widget_add_css_class (self->name, "secondary");
   gtk_widget_add_css_class (self->value, "numeric");
   gtk_widget_set_hexpand (self->name, TRUE);
-  gtk_widget_set_size_request (self->line, -1, HEIGHT);
+  gtk_widget_set_size_request (self->chart, -1, HEIGHT);
   gtk_box_append (GTK_BOX (head), self->name);
   gtk_box_append (GTK_BOX (head), self->value);
   gtk_box_append (GTK_BOX (card), head);
-  gtk_box_append (GTK_BOX (card), self->line);
+  gtk_box_append (GTK_BOX (card), self->chart);
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "chart-card");
   adw_bin_set_child (ADW_BIN (self), card);
@@ -60,18 +60,106 @@ sentinel_details_chart_new (void)
   return g_object_new (SENTINEL_TYPE_DETAILS_CHART, NULL);
 }
 
-static GArray *
-make_points (GArray *samples)
+static const SentinelSample *
+get_sample (const SentinelEventRecord *record, guint index)
 {
-  GArray *points = g_array_sized_new (FALSE, FALSE, sizeof (SentinelPoint), samples->len);
+  return &g_array_index (record->samples, SentinelSample, index);
+}
 
-  for (guint i = 0; i < samples->len; i++) {
-    const SentinelSample *sample = &g_array_index (samples, SentinelSample, i);
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  gint64 first = *(const gint64 *) a, second = *(const gint64 *) b;
+
+  return (first > second) - (first < second);
+}
+
+/* A rule may ask every ten seconds or once a day: what is longer than three times the usual is a
+ * time in which nobody looked. */
+static gint64
+find_longest_us (const SentinelEventRecord *record)
+{
+  g_autoptr (GArray) distances = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 longest_us;
+
+  for (guint i = 1; i < record->samples->len; i++) {
+    gint64 distance_us = get_sample (record, i)->at_us - get_sample (record, i - 1)->at_us;
+
+    g_array_append_val (distances, distance_us);
+  }
+  longest_us = MAX (LEAST_GAP_US, 2 * record->sample_span_us);
+  if (distances->len == 0)
+    return longest_us;
+  g_array_sort (distances, compare_times);
+  return MAX (3 * g_array_index (distances, gint64, distances->len / 2), longest_us);
+}
+
+/* up to now while the event is open, else up to what is known of the time after it */
+static gint64
+find_end_us (const SentinelEventRecord *record, gint64 now_us)
+{
+  gint64 last_us = get_sample (record, record->samples->len - 1)->at_us;
+
+  return MAX (last_us,
+              sentinel_event_is_open (record->event) ? now_us : record->event->closed_at_us);
+}
+
+static void
+add_samples (SentinelMetricData *data, const SentinelEventRecord *record)
+{
+  gint64 longest_us = find_longest_us (record), before_us = data->from_us;
+
+  for (guint i = 0; i < record->samples->len; i++) {
+    const SentinelSample *sample = get_sample (record, i);
     SentinelPoint point = { sample->at_us, sample->min, sample->max, sample->last };
 
-    g_array_append_val (points, point);
+    if (sample->at_us - before_us > longest_us)
+      sentinel_metric_data_add_gap (data, before_us, sample->at_us);
+    sentinel_metric_data_add_point (data, &point);
+    before_us = sample->at_us;
   }
-  return points;
+  if (data->to_us - before_us > longest_us)
+    sentinel_metric_data_add_gap (data, before_us, data->to_us);
+}
+
+static void
+add_event (SentinelMetricData *data, const SentinelEvent *event)
+{
+  SentinelMetricBand band = { .from_us = event->opened_at_us,
+                              .to_us = event->closed_at_us,
+                              .importance = event->importance,
+                              .kind = SENTINEL_METRIC_BAND_STORED };
+  SentinelMetricMark mark = { event->opened_at_us, event->importance };
+
+  if (event->point)
+    sentinel_metric_data_add_mark (data, &mark);
+  else
+    sentinel_metric_data_add_band (data, &band);
+}
+
+static void
+add_level (SentinelMetricData *data, const SentinelLevel *level)
+{
+  gboolean has_clear = level->clear < level->raise || level->clear > level->raise;
+  SentinelMetricLevel line = { .importance = level->importance,
+                               .raise = level->raise,
+                               .clear = has_clear ? level->clear : NAN };
+
+  sentinel_metric_data_add_level (data, &line);
+}
+
+static SentinelMetricData *
+make_data (const SentinelEventRecord *record, const SentinelLevel *level, gint64 now_us)
+{
+  SentinelMetricData *data = sentinel_metric_data_new (record->series_unit,
+                                                       get_sample (record, 0)->at_us,
+                                                       find_end_us (record, now_us));
+
+  add_samples (data, record);
+  add_event (data, record->event);
+  if (level != NULL)
+    add_level (data, level);
+  return data;
 }
 
 /* "resident_memory" → "Resident memory"; of a reading's value it is what its trigger measures. */
@@ -93,28 +181,6 @@ dup_title (const SentinelEventRecord *record, SentinelRegistry *registry)
   return g_strconcat (first, *name != '\0' ? g_utf8_next_char (name) : "", NULL);
 }
 
-static char *
-dup_value (double value, const char *unit)
-{
-  g_autoptr (SentinelEvent) event = sentinel_event_new ();
-
-  event->value_last = value;
-  g_set_str (&event->unit, unit);
-  return sentinel_event_dup_value (event);
-}
-
-static void
-show_limit (SentinelDetailsChart *self, const SentinelLevel *level, const char *unit)
-{
-  SentinelSparkline *line = SENTINEL_SPARKLINE (self->line);
-  g_autofree char *value = level != NULL ? dup_value (level->raise, unit) : NULL;
-  /* Translators: the value from which on a rule fires, "Limit 8.00 GB" */
-  g_autofree char *text = level != NULL ? g_strdup_printf (_ ("Limit %s"), value) : NULL;
-
-  sentinel_sparkline_set_limit (line, level != NULL ? level->raise : NAN);
-  sentinel_sparkline_set_limit_text (line, text);
-}
-
 /**
  * sentinel_details_chart_set_record:
  * @self: a chart
@@ -122,30 +188,29 @@ show_limit (SentinelDetailsChart *self, const SentinelLevel *level, const char *
  * @level: (nullable): what the event is past
  * @registry: names what a rule measures
  * @zone: in which times are told
+ * @now_us: up to where an open event is shown, microseconds UTC
  */
 void
 sentinel_details_chart_set_record (SentinelDetailsChart *self,
                                    const SentinelEventRecord *record,
                                    const SentinelLevel *level,
                                    SentinelRegistry *registry,
-                                   GTimeZone *zone)
+                                   GTimeZone *zone,
+                                   gint64 now_us)
 {
-  SentinelSparkline *line = SENTINEL_SPARKLINE (self->line);
-  g_autoptr (GArray) points = make_points (record->samples);
-  g_autofree char *title = NULL, *value = NULL, *spoken = NULL;
+  SentinelMetricChart *chart = SENTINEL_METRIC_CHART (self->chart);
+  g_autoptr (SentinelMetricData) data = NULL;
+  g_autofree char *title = NULL, *value = NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self), points->len > 0);
-  if (points->len == 0)
+  gtk_widget_set_visible (GTK_WIDGET (self), record->samples->len > 0);
+  if (record->samples->len == 0)
     return;
+  data = make_data (record, level, now_us);
   title = dup_title (record, registry);
-  value =
-      dup_value (g_array_index (points, SentinelPoint, points->len - 1).last, record->series_unit);
-  /* Translators: what was measured, and its last value */
-  spoken = g_strdup_printf (_ ("%s, last %s"), title, value);
+  value = isnan (data->last) ? g_strdup ("")
+                             : sentinel_metric_format_value (data->last, data->unit);
   sentinel_details_label_set_text (self->name, title);
   sentinel_details_label_set_text (self->value, value);
-  sentinel_sparkline_set_large (line, TRUE, zone);
-  sentinel_sparkline_set_points (line, points, MAX (GAP_US, 2 * record->sample_span_us));
-  show_limit (self, level, record->series_unit);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  sentinel_metric_chart_set_title (chart, title);
+  sentinel_metric_chart_set_data (chart, data, zone);
 }

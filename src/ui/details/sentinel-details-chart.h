@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What was measured around an event, with the limit that it went past. */
+/* What was measured around an event, with the level that it went past and how long it was open. */
 #pragma once
 #include "sentinel-event-record.h"
 #include "sentinel-level.h"
@@ -16,6 +16,7 @@ void sentinel_details_chart_set_record (SentinelDetailsChart *self,
                                         const SentinelEventRecord *record,
                                         const SentinelLevel *level,
                                         SentinelRegistry *registry,
-                                        GTimeZone *zone);
+                                        GTimeZone *zone,
+                                        gint64 now_us);
 
 G_END_DECLS

@@ -196,7 +196,8 @@ sentinel_details_content_set_record (SentinelDetailsContent *self,
                                      record,
                                      level,
                                      sentinel_context_get_registry (self->context),
-                                     zone);
+                                     zone,
+                                     sentinel_ticker_get_now_us (self->ticker));
   sentinel_details_facts_set_record (SENTINEL_DETAILS_FACTS (self->facts), record, level);
   sentinel_details_timeline_set_record (SENTINEL_DETAILS_TIMELINE (self->timeline),
                                         record,
