@@ -33,13 +33,16 @@ put_instance (SentinelTransaction *tx, const SentinelEventMaker *self, GError **
   if (!sentinel_instance_store_put (tx, instance, error))
     return 0;
   series_id = sentinel_series_store_ensure (tx, instance->id, "value", "%", error);
-  for (guint i = 0; i < self->n_samples; i++)
+  for (guint i = 0; i < self->n_samples; i++) {
+    guint n_minutes = i + (2 * i >= self->n_samples ? self->gap_minutes : 0);
+
     if (!sentinel_series_store_add (tx,
                                     series_id,
-                                    now_us - (gint64) i * G_TIME_SPAN_MINUTE,
+                                    now_us - n_minutes * G_TIME_SPAN_MINUTE,
                                     95 - (double) i,
                                     error))
       return 0;
+  }
   return instance->id;
 }
 

@@ -9,6 +9,7 @@ typedef struct {
   /* in; any of them NULL: none */
   const char *message, *labels, *payload;
   guint n_samples;
+  guint gap_minutes; /* in the middle of them */
   /* out */
   gint64 rule_id, event_id;
 } SentinelEventMaker;

@@ -4,6 +4,7 @@
 #include "sentinel-details-text.h"
 #include "sentinel-event-details.h"
 #include "sentinel-event-maker.h"
+#include "sentinel-metric-chart.h"
 #include "sentinel-rule-acts.h"
 #include "sentinel-ui-test.h"
 
@@ -230,6 +231,30 @@ test_chain (Fixture *self, gconstpointer unused)
   g_assert_false (shows (self, "value"));
 }
 
+static const char *
+get_summary (Fixture *self)
+{
+  GtkWidget *chart = sentinel_ui_test_find (self->pane, SENTINEL_TYPE_METRIC_CHART, NULL);
+
+  return chart != NULL ? sentinel_metric_chart_get_summary (SENTINEL_METRIC_CHART (chart)) : NULL;
+}
+
+/* Each sample is a minute from the next, but for half an hour in which nobody looked. */
+static void
+test_chart (Fixture *self, gconstpointer unused)
+{
+  SentinelEventMaker maker = { .message = "Busy", .n_samples = 20, .gap_minutes = 30 };
+
+  make_and_show (self, &maker);
+  wait_for (self, "Busy");
+  g_assert_cmpstr (get_summary (self),
+                   ==,
+                   "CPU Usage, last 95\u00a0%, from 76\u00a0% to 95\u00a0%, 1 event, 1 gap");
+  show (self, "Nothing is measured");
+  wait_for (self, "Nothing is measured");
+  g_assert_null (get_summary (self));
+}
+
 static void
 test_rule_deleted (Fixture *self, gconstpointer unused)
 {
@@ -365,6 +390,7 @@ main (int argc, char **argv)
   ADD (many_lines);
   ADD (many_labels);
   ADD (chain);
+  ADD (chart);
   ADD (rule_deleted);
   ADD (follows);
   ADD (resolved);

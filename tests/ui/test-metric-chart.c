@@ -311,7 +311,8 @@ test_summary (Fixture *self, gconstpointer unused)
 {
   g_assert_cmpstr (sentinel_metric_chart_get_summary (self->chart),
                    ==,
-                   "CPU, last 83.84 %, from 20 % to 93.34 %, 3 events, would have fired 1 time, "
+                   "CPU, last 83.84\u00a0%, from 20\u00a0% to 93.34\u00a0%, 3 events, would have "
+                   "fired 1 time, "
                    "1 gap");
   g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (self->chart)),
                    ==,
@@ -331,9 +332,9 @@ test_cursor (Fixture *self, gconstpointer unused)
                                    "Monday, 14:3"));
   g_assert_true (press (self, GDK_KEY_Left, 0));
   g_assert_true (press (self, GDK_KEY_End, 0));
-  assert_text (self, "Tuesday, 14:29|83.84 %|from 79.28 % to 85.34 %|High event");
+  assert_text (self, "Tuesday, 14:29|83.84\u00a0%|from 79.28\u00a0% to 85.34\u00a0%|High event");
   g_assert_true (press (self, GDK_KEY_Right, 0));
-  assert_text (self, "Tuesday, 14:29|83.84 %|from 79.28 % to 85.34 %|High event");
+  assert_text (self, "Tuesday, 14:29|83.84\u00a0%|from 79.28\u00a0% to 85.34\u00a0%|High event");
   g_assert_true (press (self, GDK_KEY_Left, 0));
   g_assert_cmpstr (sentinel_metric_chart_get_cursor_text (self->chart), <, "Tuesday, 14:29");
 }
@@ -391,11 +392,11 @@ test_pointer (Fixture *self, gconstpointer unused)
   move_pointer (self, gap_x + 8, 100);
   assert_text (self, "Tuesday, 04:30 to Tuesday, 06:00|Not observed");
   move_pointer (self, 5000, 100);
-  assert_text (self, "Tuesday, 14:29|83.84 %|from 79.28 % to 85.34 %|High event");
+  assert_text (self, "Tuesday, 14:29|83.84\u00a0%|from 79.28\u00a0% to 85.34\u00a0%|High event");
   gtk_widget_set_direction (chart, GTK_TEXT_DIR_RTL);
   sentinel_test_settle ();
   move_pointer (self, -5000, 100);
-  assert_text (self, "Tuesday, 14:29|83.84 %|from 79.28 % to 85.34 %|High event");
+  assert_text (self, "Tuesday, 14:29|83.84\u00a0%|from 79.28\u00a0% to 85.34\u00a0%|High event");
   g_assert_true (press (self, GDK_KEY_Right, 0));
   g_assert_cmpstr (sentinel_metric_chart_get_cursor_text (self->chart), <, "Tuesday, 14:29");
   g_signal_emit_by_name (find_controller (self, GTK_TYPE_EVENT_CONTROLLER_MOTION), "leave");
@@ -470,20 +471,20 @@ test_level_keys (Fixture *self, gconstpointer unused)
   sentinel_metric_chart_set_levels_editable (self->chart, TRUE);
   g_assert_false (press (self, GDK_KEY_Up, 0));
   g_assert_true (press (self, GDK_KEY_bracketright, 0));
-  assert_text (self, "High 75 %");
+  assert_text (self, "High 75\u00a0%");
   g_assert_true (press (self, GDK_KEY_bracketright, 0));
-  assert_text (self, "Critical ends at 84 %");
+  assert_text (self, "Critical ends at 84\u00a0%");
   g_assert_true (press (self, GDK_KEY_Down, 0));
-  assert_text (self, "Critical ends at 83 %");
+  assert_text (self, "Critical ends at 83\u00a0%");
   g_assert_cmpuint (self->n_done, ==, 1);
   g_assert_true (self->is_clear);
   g_assert_true (press (self, GDK_KEY_bracketright, 0));
   g_assert_true (press (self, GDK_KEY_bracketright, 0));
-  assert_text (self, "Critical 90 %");
+  assert_text (self, "Critical 90\u00a0%");
   g_assert_true (press (self, GDK_KEY_Page_Up, 0));
-  assert_text (self, "Critical 100 %");
+  assert_text (self, "Critical 100\u00a0%");
   g_assert_true (press (self, GDK_KEY_bracketleft, 0));
-  assert_text (self, "Critical ends at 83 %");
+  assert_text (self, "Critical ends at 83\u00a0%");
   g_assert_true (press (self, GDK_KEY_Escape, 0));
   assert_text (self, NULL);
   g_assert_false (press (self, GDK_KEY_Escape, 0));
@@ -527,9 +528,9 @@ test_sparse_data (Fixture *self, gconstpointer unused)
                                                            DBL_MAX,
                                                            -DBL_MAX });
   use (self, empty, NULL);
-  use (self, single, "14:30|8.5 GB");
+  use (self, single, "14:30|8.5\u00a0GB");
   use (self, unobserved, "14:30 to 15:30|Not observed");
-  use (self, flat, "15:29|7 %");
+  use (self, flat, "15:29|7\u00a0%");
   use (self, odd, NULL);
   use (self, NULL, NULL);
 }

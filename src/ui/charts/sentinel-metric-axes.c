@@ -25,7 +25,7 @@ format_line (const SentinelMetricView *view, guint index)
   if (*line == '\0' || g_utf8_strlen (line, -1) > LONGEST_UNIT)
     return g_steal_pointer (&number);
   /* Translators: a number and its unit; the space is a no-break space */
-  return g_strdup_printf (_ ("%s %s"), number, line);
+  return g_strdup_printf (_ ("%s %s"), number, line);
 }
 
 static int

@@ -27,7 +27,7 @@ sentinel_metric_format_value (double value, const char *unit)
   if (*line == '\0')
     return g_steal_pointer (&number);
   /* Translators: a number and its unit; the space is a no-break space */
-  return g_strdup_printf (_ ("%s %s"), number, line);
+  return g_strdup_printf (_ ("%s %s"), number, line);
 }
 
 static void

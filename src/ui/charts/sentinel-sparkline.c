@@ -1,35 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* Thousands of points are as cheap as a hundred: what is drawn are columns of pixels. */
 #include "sentinel-sparkline.h"
-#include "sentinel-age.h"
 #include "sentinel-event-words.h"
 #include <math.h>
 
-#define SMALL_WIDTH 56
-#define SMALL_HEIGHT 24
-#define LARGE_WIDTH 240
-#define LARGE_HEIGHT 118
-#define LABEL_GAP 4
+#define WIDTH 56
+#define HEIGHT 24
 
 struct _SentinelSparkline {
   SentinelChart parent_instance;
   GArray *points; /* of SentinelPoint; NULL: none */
   gint64 gap_us;
   SentinelImportance tone;
-  double limit;
-  char *limit_text;
-  gboolean is_large;
-  GTimeZone *zone;
-  GtkWidget *label_ink, *limit_ink, *rule_ink; /* children */
 };
 
 G_DEFINE_FINAL_TYPE (SentinelSparkline, sentinel_sparkline, SENTINEL_TYPE_CHART)
-
-static gboolean
-has_limit (SentinelSparkline *self)
-{
-  return isfinite (self->limit);
-}
 
 /* the range of time that is shown: the one that was set, else that of the points */
 static void
@@ -62,7 +47,6 @@ find_y (SentinelSparkline *self, const graphene_rect_t *plot, double value)
   return sentinel_chart_get_y (SENTINEL_CHART (self), plot, value);
 }
 
-/* The limit is always in sight in a pane; in a row it would press the line flat. */
 static void
 fit_values (SentinelSparkline *self)
 {
@@ -75,10 +59,6 @@ fit_values (SentinelSparkline *self)
       bottom = MIN (bottom, point->min);
       top = MAX (top, point->max);
     }
-  }
-  if (self->is_large && has_limit (self)) {
-    bottom = MIN (bottom, self->limit);
-    top = MAX (top, self->limit);
   }
   sentinel_chart_set_value_range (SENTINEL_CHART (self), MIN (bottom, top), top);
 }
@@ -163,36 +143,6 @@ draw_band (SentinelSparkline *self,
   gtk_snapshot_append_fill (snapshot, path, GSK_FILL_RULE_WINDING, &quiet);
 }
 
-static void
-draw_area (SentinelSparkline *self,
-           GtkSnapshot *snapshot,
-           const graphene_rect_t *plot,
-           const SentinelPixelColumn *columns,
-           guint n_columns,
-           const GdkRGBA *color)
-{
-  g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
-  g_autoptr (GskPath) path = NULL;
-  float bottom = plot->origin.y + plot->size.height;
-  GskColorStop stops[] = { { 0, *color }, { 1, *color } };
-
-  stops[0].color.alpha *= 0.22f;
-  stops[1].color.alpha *= 0.04f;
-  add_line (self, builder, plot, columns, n_columns);
-  gsk_path_builder_line_to (builder, find_x (self, plot, columns[n_columns - 1].at_us), bottom);
-  gsk_path_builder_line_to (builder, find_x (self, plot, columns[0].at_us), bottom);
-  gsk_path_builder_close (builder);
-  path = gsk_path_builder_to_path (builder);
-  gtk_snapshot_push_fill (snapshot, path, GSK_FILL_RULE_WINDING);
-  gtk_snapshot_append_linear_gradient (snapshot,
-                                       plot,
-                                       &plot->origin,
-                                       &GRAPHENE_POINT_INIT (plot->origin.x, bottom),
-                                       stops,
-                                       G_N_ELEMENTS (stops));
-  gtk_snapshot_pop (snapshot);
-}
-
 /* columns without a gap between them; a single one is a dot, as a line would have no length */
 static void
 draw_run (SentinelSparkline *self,
@@ -212,86 +162,9 @@ draw_run (SentinelSparkline *self,
     return;
   }
   draw_band (self, snapshot, plot, columns, n_columns, &color);
-  if (self->is_large)
-    draw_area (self, snapshot, plot, columns, n_columns, &color);
   builder = gsk_path_builder_new ();
   add_line (self, builder, plot, columns, n_columns);
-  stroke (snapshot, builder, self->is_large ? 2 : 1.25f, &color);
-}
-
-static void
-draw_limit (SentinelSparkline *self, GtkSnapshot *snapshot, const graphene_rect_t *plot)
-{
-  SentinelChart *chart = SENTINEL_CHART (self);
-  float pixel = sentinel_chart_get_pixel (chart);
-  float y = sentinel_chart_snap_y (chart, find_y (self, plot, self->limit)) + pixel / 2;
-  g_autoptr (GskPathBuilder) builder = gsk_path_builder_new ();
-  g_autoptr (GskPath) path = NULL;
-  g_autoptr (GskStroke) line = gsk_stroke_new (MAX (pixel, 1));
-  GdkRGBA color;
-
-  gtk_widget_get_color (self->limit_ink, &color);
-  gsk_path_builder_move_to (builder, plot->origin.x, y);
-  gsk_path_builder_line_to (builder, plot->origin.x + plot->size.width, y);
-  path = gsk_path_builder_to_path (builder);
-  gsk_stroke_set_dash (line, (float[]) { 4, 3 }, 2);
-  gtk_snapshot_append_stroke (snapshot, path, line, &color);
-}
-
-/* above the line, or below it where there is no room */
-static void
-draw_limit_text (SentinelSparkline *self, GtkSnapshot *snapshot, const graphene_rect_t *plot)
-{
-  gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  g_autofree char *number = g_strdup_printf ("%'.4g", self->limit);
-  const char *text = self->limit_text != NULL ? self->limit_text : number;
-  graphene_point_t at = GRAPHENE_POINT_INIT (plot->origin.x, find_y (self, plot, self->limit));
-  int height;
-
-  sentinel_chart_measure_text (self->limit_ink, text, NULL, &height);
-  at.x += is_rtl ? plot->size.width : 0;
-  at.y += at.y - (float) height - 1 >= 0 ? -(float) height - 1 : 2;
-  sentinel_chart_draw_text (SENTINEL_CHART (self),
-                            snapshot,
-                            self->limit_ink,
-                            text,
-                            &at,
-                            is_rtl ? 1 : 0);
-}
-
-/* the line below, and when it begins, is half over and ends */
-static void
-draw_axis (SentinelSparkline *self, GtkSnapshot *snapshot, const graphene_rect_t *plot)
-{
-  SentinelChart *chart = SENTINEL_CHART (self);
-  float bottom = sentinel_chart_snap_y (chart, plot->origin.y + plot->size.height);
-  gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  gint64 from_us, to_us;
-  GdkRGBA color;
-
-  gtk_widget_get_color (self->rule_ink, &color);
-  gtk_snapshot_append_color (snapshot,
-                             &color,
-                             &GRAPHENE_RECT_INIT (plot->origin.x,
-                                                  bottom,
-                                                  plot->size.width,
-                                                  sentinel_chart_get_pixel (chart)));
-  find_time_range (self, &from_us, &to_us);
-  if (from_us == to_us)
-    return;
-  for (int i = 0; i <= 2; i++) {
-    gint64 at_us = from_us + (to_us - from_us) / 2 * i;
-    g_autofree char *text = sentinel_age_format_clock (at_us, self->zone);
-    float align = (float) (is_rtl ? 2 - i : i) / 2;
-
-    sentinel_chart_draw_text (chart,
-                              snapshot,
-                              self->label_ink,
-                              text,
-                              &GRAPHENE_POINT_INIT (plot->origin.x + align * plot->size.width,
-                                                    bottom + LABEL_GAP),
-                              align);
-  }
+  stroke (snapshot, builder, 1.25f, &color);
 }
 
 static void
@@ -305,7 +178,7 @@ draw_end_dot (SentinelSparkline *self,
   GdkRGBA color;
 
   gtk_widget_get_color (GTK_WIDGET (self), &color);
-  draw_dot (snapshot, &at, self->is_large ? 4 : 2.5f, &color);
+  draw_dot (snapshot, &at, 2.5f, &color);
 }
 
 static void
@@ -318,8 +191,6 @@ sentinel_sparkline_draw (SentinelChart *chart, GtkSnapshot *snapshot, const grap
 
   find_time_range (self, &from_us, &to_us);
   columns = sentinel_pixel_columns_new (self->points, from_us, to_us, n_pixels, self->gap_us);
-  if (self->is_large)
-    draw_axis (self, snapshot, plot);
   for (guint begin = 0; begin < columns->len;) {
     guint end = find_run_end (columns, begin);
 
@@ -330,10 +201,6 @@ sentinel_sparkline_draw (SentinelChart *chart, GtkSnapshot *snapshot, const grap
               end - begin);
     begin = end;
   }
-  if (self->is_large && has_limit (self)) {
-    draw_limit (self, snapshot, plot);
-    draw_limit_text (self, snapshot, plot);
-  }
   if (columns->len > 0)
     draw_end_dot (self,
                   snapshot,
@@ -341,19 +208,11 @@ sentinel_sparkline_draw (SentinelChart *chart, GtkSnapshot *snapshot, const grap
                   &g_array_index (columns, SentinelPixelColumn, columns->len - 1));
 }
 
-/* room for the dot at every side, and for the times below */
+/* room for the dot at every side */
 static void
 sentinel_sparkline_place_plot (SentinelChart *chart, graphene_rect_t *plot)
 {
-  SentinelSparkline *self = SENTINEL_SPARKLINE (chart);
-  float inset = self->is_large ? 5 : 3;
-  int height;
-
-  graphene_rect_inset (plot, inset, inset);
-  if (!self->is_large)
-    return;
-  sentinel_chart_measure_text (self->label_ink, "0", NULL, &height);
-  plot->size.height = MAX (plot->size.height - (float) height - LABEL_GAP + inset, 0);
+  graphene_rect_inset (plot, 3, 3);
 }
 
 static void
@@ -365,19 +224,7 @@ sentinel_sparkline_measure (GtkWidget *widget,
                             int *minimum_baseline,
                             int *natural_baseline)
 {
-  SentinelSparkline *self = SENTINEL_SPARKLINE (widget);
-  int height;
-
-  if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-    *minimum = SMALL_WIDTH;
-    *natural = self->is_large ? LARGE_WIDTH : SMALL_WIDTH;
-    return;
-  }
-  *minimum = *natural = SMALL_HEIGHT;
-  if (!self->is_large)
-    return;
-  sentinel_chart_measure_text (self->label_ink, "0", NULL, &height);
-  *minimum = *natural = MAX (LARGE_HEIGHT, 5 * height);
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH : HEIGHT;
 }
 
 static void
@@ -386,8 +233,6 @@ sentinel_sparkline_finalize (GObject *object)
   SentinelSparkline *self = SENTINEL_SPARKLINE (object);
 
   g_clear_pointer (&self->points, g_array_unref);
-  g_clear_pointer (&self->zone, g_time_zone_unref);
-  g_free (self->limit_text);
   G_OBJECT_CLASS (sentinel_sparkline_parent_class)->finalize (object);
 }
 
@@ -407,10 +252,6 @@ sentinel_sparkline_class_init (SentinelSparklineClass *klass)
 static void
 sentinel_sparkline_init (SentinelSparkline *self)
 {
-  self->limit = NAN;
-  self->label_ink = sentinel_chart_add_ink (SENTINEL_CHART (self), "axis caption numeric");
-  self->limit_ink = sentinel_chart_add_ink (SENTINEL_CHART (self), "limit caption numeric");
-  self->rule_ink = sentinel_chart_add_ink (SENTINEL_CHART (self), "rule");
 }
 
 /**
@@ -463,56 +304,4 @@ sentinel_sparkline_set_tone (SentinelSparkline *self, SentinelImportance tone)
   if (tone != SENTINEL_IMPORTANCE_NONE)
     gtk_widget_add_css_class (widget, sentinel_importance_get_css_class (tone));
   self->tone = tone;
-}
-
-/**
- * sentinel_sparkline_set_limit:
- * @self: a sparkline
- * @limit: the value that matters; NAN: none
- *
- * Sets where the large form has its dashed line.
- */
-void
-sentinel_sparkline_set_limit (SentinelSparkline *self, double limit)
-{
-  g_return_if_fail (SENTINEL_IS_SPARKLINE (self));
-  self->limit = limit;
-  fit_values (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/**
- * sentinel_sparkline_set_limit_text:
- * @self: a sparkline
- * @text: (nullable): one plain line, as "Limit 8.00 GB"; %NULL: the number alone
- *
- * Sets what the large form writes at its limit.
- */
-void
-sentinel_sparkline_set_limit_text (SentinelSparkline *self, const char *text)
-{
-  g_return_if_fail (SENTINEL_IS_SPARKLINE (self));
-  if (g_set_str (&self->limit_text, text))
-    gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/**
- * sentinel_sparkline_set_large:
- * @self: a sparkline
- * @is_large: with area, limit and times, for a pane; else for a row
- * @zone: (nullable): in which times are told; %NULL: the local one
- */
-void
-sentinel_sparkline_set_large (SentinelSparkline *self, gboolean is_large, GTimeZone *zone)
-{
-  g_return_if_fail (SENTINEL_IS_SPARKLINE (self));
-  g_clear_pointer (&self->zone, g_time_zone_unref);
-  self->zone = zone != NULL ? g_time_zone_ref (zone) : NULL;
-  self->is_large = is_large;
-  if (is_large)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "large");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "large");
-  fit_values (self);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A small line of what was measured: no axes in a table row, with them in a pane. It is broken
- * where nothing was observed. Without a time range of its own it shows from its first point to its
- * last. */
+/* A small line of what was measured, for a table row. It is broken where nothing was observed.
+ * Without a time range of its own it shows from its first point to its last. */
 #pragma once
 #include "sentinel-chart.h"
 #include "sentinel-importance.h"
@@ -17,11 +16,5 @@ GtkWidget *sentinel_sparkline_new (void);
 void sentinel_sparkline_set_points (SentinelSparkline *self, GArray *points, gint64 gap_us);
 /* of an instance that fires the line has that colour; NONE: quiet */
 void sentinel_sparkline_set_tone (SentinelSparkline *self, SentinelImportance tone);
-/* dashed; NAN: none */
-void sentinel_sparkline_set_limit (SentinelSparkline *self, double limit);
-/* (nullable): what the large form writes at the limit, "Limit 8.00 GB"; NULL: the number */
-void sentinel_sparkline_set_limit_text (SentinelSparkline *self, const char *text);
-/* area below the line, end dot, three times below: for a pane, not a row */
-void sentinel_sparkline_set_large (SentinelSparkline *self, gboolean is_large, GTimeZone *zone);
 
 G_END_DECLS

@@ -47,6 +47,12 @@ static const ShortcutGroup groups[] = {
         { "Return", N_ ("Edit the rule") },
         { "Delete", N_ ("Delete the selected rules") },
     } },
+  { N_ ("Charts"),
+    {
+        { "Left Right", N_ ("Move along the chart") },
+        { "<Control>Left <Control>Right", N_ ("Previous and next event in the chart") },
+        { "Home End", N_ ("Begin and end of the chart") },
+    } },
 };
 
 static char *
