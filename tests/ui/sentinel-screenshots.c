@@ -264,26 +264,28 @@ make_metric_chart (SentinelUiTest *test, int height)
   return chart;
 }
 
-/* As wide as the window lets it be, in two heights, and with the cursor in the smaller one. */
+/* As wide as the window lets it be, in two heights: the higher one with a line that was chosen, the
+ * other with the cursor. */
 static void
 act_metric_chart (SentinelUiTest *test)
 {
   AdwDialog *dialog = adw_dialog_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
-  GtkWidget *small = make_metric_chart (test, 130);
+  GtkWidget *large = make_metric_chart (test, 260), *small = make_metric_chart (test, 130);
 
   gtk_widget_set_margin_top (box, 24);
   gtk_widget_set_margin_bottom (box, 24);
   gtk_widget_set_margin_start (box, 24);
   gtk_widget_set_margin_end (box, 24);
-  gtk_box_append (GTK_BOX (box), make_metric_chart (test, 260));
+  gtk_box_append (GTK_BOX (box), large);
   gtk_box_append (GTK_BOX (box), small);
   adw_dialog_set_title (dialog, "CPU");
   adw_dialog_set_content_width (dialog, 720);
   adw_dialog_set_child (dialog, box);
   adw_dialog_present (dialog, GTK_WIDGET (test->window));
   sentinel_ui_test_wait_for_frames (test);
-  gtk_widget_grab_focus (small);
+  sentinel_ui_test_press (large, GDK_KEY_bracketright, 0);
+  sentinel_ui_test_press (large, GDK_KEY_bracketright, 0);
   sentinel_ui_test_press (small, GDK_KEY_Home, 0);
   sentinel_ui_test_press (small, GDK_KEY_Right, GDK_CONTROL_MASK);
   sentinel_ui_test_press (small, GDK_KEY_Right, GDK_CONTROL_MASK);

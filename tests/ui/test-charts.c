@@ -97,6 +97,86 @@ test_axis (void)
   g_assert_cmpuint (sentinel_axis_find_stride (1, 500), ==, 24);
 }
 
+/* Layers */
+
+typedef struct {
+  SentinelChart parent_instance;
+  guint n_drawn, n_drawn_over;
+} CountingChart;
+typedef SentinelChartClass CountingChartClass;
+GType counting_chart_get_type (void);
+G_DEFINE_TYPE (CountingChart, counting_chart, sentinel_chart_get_type ())
+
+static void
+count_draw (SentinelChart *chart, GtkSnapshot *snapshot, const graphene_rect_t *plot)
+{
+  ((CountingChart *) chart)->n_drawn++;
+  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { 1, 0, 0, 1 }, plot);
+}
+
+static void
+count_draw_over (SentinelChart *chart, GtkSnapshot *snapshot, const graphene_rect_t *plot)
+{
+  ((CountingChart *) chart)->n_drawn_over++;
+}
+
+static void
+counting_chart_class_init (CountingChartClass *klass)
+{
+  klass->draw = count_draw;
+  klass->draw_over = count_draw_over;
+}
+
+static void
+counting_chart_init (CountingChart *self)
+{
+}
+
+static guint n_over_wanted;
+
+static gboolean
+is_drawn_over (gpointer chart)
+{
+  return ((CountingChart *) chart)->n_drawn_over >= n_over_wanted;
+}
+
+static void
+wait_until_drawn_over (CountingChart *chart)
+{
+  n_over_wanted = chart->n_drawn_over + 1;
+  g_assert_true (sentinel_test_wait_until (is_drawn_over, chart, SENTINEL_TEST_TIMEOUT_MS));
+}
+
+/* What follows the pointer does not draw the rest again; other data, size or style does. */
+static void
+test_layers (void)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  CountingChart *chart = g_object_new (counting_chart_get_type (), NULL);
+  GtkWidget *ink = sentinel_chart_add_ink (SENTINEL_CHART (chart), "axis");
+  guint n_drawn;
+
+  gtk_window_set_default_size (window, 200, 100);
+  gtk_window_set_child (window, GTK_WIDGET (chart));
+  gtk_window_present (window);
+  wait_until_drawn_over (chart);
+  n_drawn = chart->n_drawn;
+  g_assert_cmpuint (n_drawn, >=, 1);
+  gtk_widget_queue_draw (GTK_WIDGET (chart));
+  wait_until_drawn_over (chart);
+  g_assert_cmpuint (chart->n_drawn, ==, n_drawn);
+  sentinel_chart_set_value_range (SENTINEL_CHART (chart), 0, 5);
+  wait_until_drawn_over (chart);
+  g_assert_cmpuint (chart->n_drawn, ==, n_drawn + 1);
+  gtk_widget_add_css_class (ink, "error");
+  wait_until_drawn_over (chart);
+  g_assert_cmpuint (chart->n_drawn, ==, n_drawn + 2);
+  gtk_widget_set_direction (GTK_WIDGET (chart), GTK_TEXT_DIR_RTL);
+  wait_until_drawn_over (chart);
+  g_assert_cmpuint (chart->n_drawn, ==, n_drawn + 3);
+  gtk_window_destroy (window);
+}
+
 /* Ranges */
 
 static gint64
@@ -348,6 +428,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/columns-break-at-gaps", test_columns_break_at_gaps);
   g_test_add_func ("/charts/columns-without-anything", test_columns_without_anything);
   g_test_add_func ("/charts/axis", test_axis);
+  g_test_add_func ("/charts/layers", test_layers);
   g_test_add_func ("/charts/ranges", test_ranges);
   ADD ("bars", test_bars);
   ADD ("keyboard", test_keyboard);

@@ -81,6 +81,15 @@ find_time (SentinelMetricChart *self, const graphene_rect_t *plot, double x)
 }
 
 static void
+show_pointer (SentinelMetricChart *self, gboolean is_over_line)
+{
+  if (self->is_over_line == is_over_line)
+    return;
+  self->is_over_line = is_over_line;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), is_over_line ? "ns-resize" : NULL);
+}
+
+static void
 motion_cb (SentinelMetricChart *self, double x, double y, GtkEventControllerMotion *controller)
 {
   graphene_rect_t plot;
@@ -91,8 +100,7 @@ motion_cb (SentinelMetricChart *self, double x, double y, GtkEventControllerMoti
     return;
   if (self->is_editable)
     handle = sentinel_metric_levels_find (&self->view, &plot, y, REACH);
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
-                                   handle != SENTINEL_METRIC_NO_HANDLE ? "ns-resize" : NULL);
+  show_pointer (self, handle != SENTINEL_METRIC_NO_HANDLE);
   put_cursor (self,
               sentinel_metric_stops_find (sentinel_metric_chart_ensure_stops (self, &plot),
                                           find_time (self, &plot, x)),
@@ -102,7 +110,7 @@ motion_cb (SentinelMetricChart *self, double x, double y, GtkEventControllerMoti
 static void
 left_cb (SentinelMetricChart *self, GtkEventController *controller)
 {
-  gtk_widget_set_cursor (GTK_WIDGET (self), NULL);
+  show_pointer (self, FALSE);
   if (!gtk_widget_has_focus (GTK_WIDGET (self)))
     put_cursor (self, G_MAXUINT, FALSE);
 }

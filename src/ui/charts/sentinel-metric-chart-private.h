@@ -15,6 +15,7 @@ struct _SentinelMetricChart {
   gboolean is_editable;
   guint dragged; /* the handle that is being dragged */
   double drag_y; /* where its line was then */
+  gboolean is_over_line; /* the pointer shows that it could drag */
 };
 
 /* not while a line is dragged */

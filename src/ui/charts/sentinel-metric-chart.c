@@ -381,6 +381,10 @@ sentinel_metric_chart_set_levels_editable (SentinelMetricChart *self, gboolean i
   if (self->is_editable == is_editable)
     return;
   self->is_editable = is_editable;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_HELP_TEXT,
+                                  is_editable ? _ ("[ and ] choose a line, Up and Down move it") : "",
+                                  -1);
   self->dragged = self->view.chosen = SENTINEL_METRIC_NO_HANDLE;
   sentinel_chart_redraw (SENTINEL_CHART (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LEVELS_EDITABLE]);

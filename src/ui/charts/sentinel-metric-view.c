@@ -118,7 +118,7 @@ sentinel_metric_view_get_stretch (const SentinelMetricView *self,
  * @snapshot: where to
  * @plot: where the data goes
  * @y: the middle of the line
- * @height: of the line, at least a device pixel is drawn
+ * @height: of the line; whole device pixels are drawn
  * @color: its colour
  */
 void
@@ -129,7 +129,8 @@ sentinel_metric_view_draw_level (const SentinelMetricView *self,
                                  float height,
                                  const GdkRGBA *color)
 {
-  float thick = fmaxf (height, sentinel_chart_get_pixel (self->chart));
+  float pixel = sentinel_chart_get_pixel (self->chart);
+  float thick = fmaxf (roundf (height / pixel), 1) * pixel;
   float top = sentinel_chart_snap_y (self->chart, y - thick / 2);
 
   gtk_snapshot_append_color (snapshot,
