@@ -182,7 +182,7 @@ test_late_ones_lie_among_longer (SentinelTransaction *tx, gpointer unused, GErro
     put_row (&world,
              tx,
              i % N_TABLES,
-             10000 * G_TIME_SPAN_DAY + g_test_rand_int_range (0, 10 * 86400) * G_USEC_PER_SEC);
+             10000 * G_TIME_SPAN_DAY + g_test_rand_int_range (0, 10 * 86400) * G_TIME_SPAN_SECOND);
   assert_random_ranges (&world, sentinel_transaction_get_database (tx));
   return TRUE;
 }
