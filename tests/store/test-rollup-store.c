@@ -44,6 +44,7 @@ typedef struct {
   gint64 kept_us[N_TABLES];
   GArray *values; /* of Value, in the order in which they were added */
   guint n_stored; /* of them */
+  guint n_steps; /* of the last pass */
 } Fixture;
 
 /* Making: */
@@ -181,7 +182,7 @@ run_pass (Fixture *fixture)
 {
   SentinelRollupPass pass = { 0 };
 
-  while (!pass.is_done) {
+  for (fixture->n_steps = 0; !pass.is_done; fixture->n_steps++) {
     gint64 n_before = pass.n_rows;
 
     sentinel_test_store_write (fixture->store, write_step, &pass);
@@ -528,6 +529,9 @@ test_many_series (Fixture *fixture, gconstpointer unused)
 {
   sentinel_test_store_write (fixture->store, write_many_series, fixture);
   g_assert_cmpint (run_pass (fixture), ==, 3 * 334); /* to minutes, to hours, to days */
+  g_assert_cmpuint (fixture->n_steps, <=, 12);
+  run_pass (fixture);
+  g_assert_cmpuint (fixture->n_steps, <=, 6);
   g_assert_cmpint (count_rows (fixture, 0), ==, 0);
   g_assert_cmpint (count_rows (fixture, 3), ==, 334);
 }
