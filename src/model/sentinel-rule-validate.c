@@ -147,10 +147,15 @@ validate_schedule (const SentinelRule *self, GError **error)
                    "zone",
                    "zone is set without cron and active hours: a period knows no time zone, leave "
                    "it out");
-  if (!sentinel_rule_is_manual (self) && strcmp (self->trigger, SENTINEL_MANUAL_TRIGGER) == 0)
+  if (self->period_ms != 0 && strcmp (self->trigger, SENTINEL_MANUAL_TRIGGER) == 0)
     return refuse (error,
-                   self->cron != NULL ? "cron" : "period",
-                   "a manual rule has a schedule: it is fed by raise and never run, leave it out");
+                   "period",
+                   "period is set for a manual rule: it is fed by raise and never run, leave it "
+                   "out");
+  if (self->cron != NULL && strcmp (self->trigger, SENTINEL_MANUAL_TRIGGER) == 0)
+    return refuse (error,
+                   "cron",
+                   "cron is set for a manual rule: it is fed by raise and never run, leave it out");
   if (self->period_ms != 0 && !check_duration ("period", self->period_ms, PERIOD_MIN_MS, error))
     return FALSE;
   return validate_calendar (self, error);

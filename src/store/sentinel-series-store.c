@@ -7,6 +7,9 @@
 #include "sentinel-rows.h"
 #include <math.h>
 
+/* A little less than the span: what is measured every ten seconds comes a little early at times. */
+#define FOLD_US_SQL "9500000"
+
 /**
  * sentinel_series_store_find:
  * @db: any connection
@@ -73,7 +76,8 @@ sentinel_series_store_ensure (SentinelTransaction *tx,
  * @at_us: when it was measured, microseconds UTC
  * @value: a finite number
  *
- * Folds a value into the row of its span of SENTINEL_SAMPLE_SPAN_US.
+ * Folds a value into the row that began less than SENTINEL_SAMPLE_SPAN_US ago, or begins one; the
+ * row keeps the time at which it began, so that nothing is lost of what comes more seldom.
  *
  * Returns: whether it was written; SENTINEL_ERROR_INVALID for a number that is not finite
  */
@@ -84,8 +88,6 @@ sentinel_series_store_add (SentinelTransaction *tx,
                            double value,
                            GError **error)
 {
-  gint64 span_us = at_us - at_us % SENTINEL_SAMPLE_SPAN_US;
-
   if (!isfinite (value)) {
     g_set_error (error,
                  SENTINEL_ERROR,
@@ -98,13 +100,15 @@ sentinel_series_store_add (SentinelTransaction *tx,
   return sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
                                        error,
                                        "INSERT INTO sample (series_id, at_us, last, min, max, n) "
-                                       "VALUES (?1, ?2, ?3, ?3, ?3, 1)"
+                                       "VALUES (?1, ifnull ((SELECT max (at_us) FROM sample WHERE "
+                                       "series_id = ?1 AND at_us > ?2 - " FOLD_US_SQL
+                                       " AND at_us <= ?2), ?2), ?3, ?3, ?3, 1)"
                                        " ON CONFLICT (series_id, at_us) DO UPDATE SET last = "
                                        "excluded.last, min = min (min, excluded.min),"
                                        " max = max (max, excluded.max), n = n + 1",
                                        "iid",
                                        series_id,
-                                       span_us,
+                                       at_us,
                                        value);
 }
 

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 #define SENTINEL_SAMPLE_SPAN_US (10 * G_TIME_SPAN_SECOND)
 
 typedef struct {
-  gint64 at_us; /* begin of its span */
+  gint64 at_us; /* begin of its span: when the first value in it was measured */
   double last, min, max;
   gint64 n;
 } SentinelSample;
@@ -23,7 +23,7 @@ gint64 sentinel_series_store_ensure (SentinelTransaction *tx,
                                      const char *name,
                                      const char *unit,
                                      GError **error);
-/* folds into the span's row */
+/* folds into the row of its span, or begins one */
 gboolean sentinel_series_store_add (SentinelTransaction *tx,
                                     gint64 series_id,
                                     gint64 at_us,

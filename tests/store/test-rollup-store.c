@@ -98,10 +98,20 @@ tear_down (Fixture *fixture, gconstpointer unused)
   g_array_unref (fixture->values);
 }
 
+static gint64
+floor_to (gint64 at_us, gint64 span_us)
+{
+  return at_us - at_us % span_us;
+}
+
+/* At whole spans: which row a value falls into is the business of another test. */
 static void
 add_value (Fixture *fixture, guint series, gint64 at_us, gboolean is_late)
 {
-  Value value = { series, at_us, g_test_rand_double_range (-50, 50), is_late };
+  Value value = { series,
+                  floor_to (at_us, SENTINEL_SAMPLE_SPAN_US),
+                  g_test_rand_double_range (-50, 50),
+                  is_late };
 
   g_array_append_val (fixture->values, value);
 }
@@ -192,12 +202,6 @@ run_pass (Fixture *fixture)
 }
 
 /* Looking: */
-
-static gint64
-floor_to (gint64 at_us, gint64 span_us)
-{
-  return at_us - at_us % span_us;
-}
 
 /* N_TABLES: it is gone */
 static guint

@@ -146,8 +146,8 @@ test_samples_fold_into_spans (SentinelTransaction *tx, gpointer data, GError **e
     double value;
   } added[] = { { span_us, 5 },
                 { span_us + 1, 2 },
-                { 2 * span_us - 1, 3 },
-                { 2 * span_us, -1 },
+                { span_us + span_us * 9 / 10, 3 },
+                { 2 * span_us - 1000, -1 }, /* a little early, not the same one */
                 { 9 * span_us, 7 } };
   g_autoptr (GArray) samples = NULL;
   const SentinelSample *first;
