@@ -2,6 +2,7 @@
 /* What a rule may be. The parameters are the trigger's to judge. */
 #include <string.h>
 
+#include "sentinel-action.h"
 #include "sentinel-duration.h"
 #include "sentinel-error.h"
 #include "sentinel-rule.h"
@@ -201,7 +202,7 @@ validate_json (const SentinelRule *self, GError **error)
     return refuse (error, "parameters", "parameters: must be an object");
   if (self->actions == NULL || !JSON_NODE_HOLDS_ARRAY (self->actions))
     return refuse (error, "actions", "actions: must be an array");
-  return TRUE;
+  return sentinel_actions_validate (self->actions, error);
 }
 
 /**

@@ -3,20 +3,19 @@
  * index of pending rows serves every question that repeats. */
 #include "sentinel-delivery-store.h"
 #include "sentinel-error.h"
-#include "sentinel-json.h"
 #include "sentinel-rows.h"
 
 #define DELIVERY_COLUMNS \
   "id, channel, event_id, transition_id, idem_key, reason, body, state, attempts, next_at_us, " \
   "expires_at_us," \
-  " claimed_by, sent_at_us, error"
+  " claimed_by, sent_at_us, error, rule_id"
 /* The parameter is a JSON array of channel names. */
 #define OF_CHANNELS(parameter) " AND channel IN (SELECT value FROM json_each (" parameter "))"
 
 static const char insert_outbox_sql[] =
     "INSERT INTO outbox (channel, event_id, transition_id, idem_key, reason, body, state,"
-    " attempts, next_at_us, expires_at_us, claimed_by, sent_at_us, error) VALUES (?, ?,"
-    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (idem_key) DO NOTHING";
+    " attempts, next_at_us, expires_at_us, claimed_by, sent_at_us, error, rule_id) VALUES (?, ?,"
+    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (idem_key) DO NOTHING";
 
 /**
  * sentinel_delivery_store_insert:
@@ -35,7 +34,7 @@ sentinel_delivery_store_insert (SentinelTransaction *tx, SentinelDelivery *deliv
   if (!sentinel_statement_run_bound (db,
                                      error,
                                      insert_outbox_sql,
-                                     "sttsisiiitsts",
+                                     "sttsisiiitstst",
                                      delivery->channel,
                                      delivery->event_id,
                                      delivery->transition_id,
@@ -48,7 +47,8 @@ sentinel_delivery_store_insert (SentinelTransaction *tx, SentinelDelivery *deliv
                                      delivery->expires_at_us,
                                      delivery->claimed_by,
                                      delivery->sent_at_us,
-                                     delivery->error))
+                                     delivery->error,
+                                     delivery->rule_id))
     return FALSE;
   delivery->id = 0;
   if (sentinel_rows_get_n_changed (db) == 0)
@@ -120,6 +120,7 @@ read_delivery (SentinelStatement *row, GError **error)
   delivery->claimed_by = sentinel_statement_dup_text (row, 11);
   delivery->sent_at_us = sentinel_statement_get_int (row, 12);
   delivery->error = sentinel_statement_dup_text (row, 13);
+  delivery->rule_id = sentinel_statement_get_int (row, 14);
   return delivery;
 }
 
@@ -235,18 +236,6 @@ sentinel_delivery_store_list_newest_of_event (SentinelDatabase *db,
   return deliveries;
 }
 
-static char *
-channels_to_json (const char *const *channels)
-{
-  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), NULL);
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; channels[i] != NULL; i++)
-    json_array_add_string_element (array, channels[i]);
-  json_node_take_array (node, array);
-  return sentinel_json_to_text (node);
-}
-
 /**
  * sentinel_delivery_store_list_due:
  * @db: any connection
@@ -264,7 +253,7 @@ sentinel_delivery_store_list_due (SentinelDatabase *db,
                                   guint limit,
                                   GError **error)
 {
-  g_autofree char *names = channels_to_json (channels);
+  g_autofree char *names = sentinel_rows_join_texts (channels);
   g_autoptr (SentinelStatement) statement =
       sentinel_statement_get (db,
                               "SELECT " DELIVERY_COLUMNS
@@ -294,7 +283,7 @@ sentinel_delivery_store_get_next_due_us (SentinelDatabase *db,
                                          const char *const *channels,
                                          GError **error)
 {
-  g_autofree char *names = channels_to_json (channels);
+  g_autofree char *names = sentinel_rows_join_texts (channels);
   /* "At once" is stored as 0, which must not look like "none". */
   g_autoptr (SentinelStatement) statement =
       sentinel_statement_get (db,
@@ -370,9 +359,9 @@ sentinel_delivery_store_expire (SentinelTransaction *tx, gint64 now_us, guint li
 {
   g_autoptr (SentinelStatement) statement =
       sentinel_statement_get (sentinel_transaction_get_database (tx),
-                              "UPDATE outbox SET state = 3 WHERE id IN (SELECT id FROM outbox"
-                              " WHERE state = 0 AND next_at_us >= 0 AND expires_at_us <= ? LIMIT "
-                              "?) RETURNING id",
+                              "UPDATE outbox SET state = 3, next_at_us = ?1 WHERE id IN (SELECT id "
+                              "FROM outbox WHERE state = 0 AND next_at_us >= 0 AND "
+                              "expires_at_us <= ?1 LIMIT ?2) RETURNING id",
                               error);
 
   if (statement == NULL)
@@ -442,7 +431,8 @@ sentinel_delivery_store_list_claimed (SentinelDatabase *db, const char *claimed_
  * @tx: the open transaction
  * @claimed_by: (nullable): whose claims; NULL: everybody's
  *
- * Makes claimed rows pending again, due at once: those who claimed them are gone. Writer thread.
+ * Makes claimed rows pending again, due at once: those who claimed them are gone. What was begun
+ * and must not be done twice stays claimed: see sentinel_delivery_store_fail_begun(). Writer thread.
  *
  * Returns: how many; -1 with error
  */
@@ -454,12 +444,47 @@ sentinel_delivery_store_release_claims (SentinelTransaction *tx,
   g_autoptr (SentinelStatement) statement =
       sentinel_statement_get (sentinel_transaction_get_database (tx),
                               "UPDATE outbox SET state = 0, claimed_by = NULL, next_at_us = 0"
-                              " WHERE state = 5 AND (?1 IS NULL OR claimed_by = ?1) RETURNING id",
+                              " WHERE state = 5 AND sent_at_us IS NULL"
+                              " AND (?1 IS NULL OR claimed_by = ?1) RETURNING id",
                               error);
 
   if (statement == NULL)
     return -1;
   sentinel_statement_bind (statement, "s", claimed_by);
+  return touch_returned (tx, statement, error);
+}
+
+/**
+ * sentinel_delivery_store_fail_begun:
+ * @tx: the open transaction
+ * @claimed_by: (nullable): whose claims; NULL: everybody's
+ * @why: what is stored as the error
+ *
+ * Ends claimed rows that were begun: those who began are gone, and nobody knows how far they came.
+ * Writer thread.
+ *
+ * Returns: how many; -1 with error
+ */
+gint64
+sentinel_delivery_store_fail_begun (SentinelTransaction *tx,
+                                    const char *claimed_by,
+                                    const char *why,
+                                    GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (sentinel_transaction_get_database (tx),
+                              "UPDATE outbox SET state = 2, claimed_by = NULL, next_at_us = ?2,"
+                              " error = ?3 WHERE state = 5 AND sent_at_us IS NOT NULL"
+                              " AND (?1 IS NULL OR claimed_by = ?1) RETURNING id",
+                              error);
+
+  if (statement == NULL)
+    return -1;
+  sentinel_statement_bind (statement,
+                           "sis",
+                           claimed_by,
+                           sentinel_transaction_get_now_us (tx),
+                           why);
   return touch_returned (tx, statement, error);
 }
 

@@ -24,24 +24,26 @@ typedef enum {
   SENTINEL_DELIVERY_RESOLVED = 3,
   SENTINEL_DELIVERY_EFFECT = 4, /* asked for by a run of a trigger */
   SENTINEL_DELIVERY_FLAPPING = 5,
+  SENTINEL_DELIVERY_TEST = 6, /* a person tries an action: about no event, and tried once */
 } SentinelDeliveryReason;
 
 /* pending sent failed expired cancelled claimed */
 extern const SentinelNick sentinel_delivery_state_nicks[];
-/* fired raised resolved effect flapping */
+/* fired raised resolved effect flapping test */
 extern const SentinelNick sentinel_delivery_reason_nicks[];
 
 typedef struct {
   gint64 id;
   char *channel;
-  gint64 event_id, transition_id; /* 0: none */
+  gint64 rule_id, event_id, transition_id; /* 0: none */
   char *idem_key;
   SentinelDeliveryReason reason;
   char *body; /* JSON */
   SentinelDeliveryState state;
-  gint64 attempts, next_at_us, expires_at_us; /* 0: none */
+  gint64 attempts, expires_at_us; /* 0: none */
+  gint64 next_at_us; /* 0: at once; when it was decided, once it failed, expired or was cancelled */
   char *claimed_by;
-  gint64 sent_at_us;
+  gint64 sent_at_us; /* while claimed: when it was begun, where it must not be done twice */
   char *error;
 } SentinelDelivery;
 
@@ -49,6 +51,8 @@ SentinelDelivery *sentinel_delivery_new (const char *channel, SentinelDeliveryRe
 void sentinel_delivery_free (SentinelDelivery *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelDelivery, sentinel_delivery_free)
 JsonObject *sentinel_delivery_to_json (const SentinelDelivery *self);
+/* what is delivered in order: its channel for its rule */
+char *sentinel_delivery_dup_lane (const SentinelDelivery *self);
 
 /* an idem_key that is there already: TRUE, id 0, nothing written */
 gboolean sentinel_delivery_store_insert (SentinelTransaction *tx,
@@ -103,6 +107,11 @@ GPtrArray *sentinel_delivery_store_list_claimed (SentinelDatabase *db,
 gint64 sentinel_delivery_store_release_claims (SentinelTransaction *tx,
                                                const char *claimed_by,
                                                GError **error);
+/* what was begun and must not be done twice has failed; NULL: everybody's; how many; -1 on error */
+gint64 sentinel_delivery_store_fail_begun (SentinelTransaction *tx,
+                                           const char *claimed_by,
+                                           const char *why,
+                                           GError **error);
 
 typedef struct {
   gint64 event_id; /* 0: the end was told */

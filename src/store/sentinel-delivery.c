@@ -16,7 +16,7 @@ const SentinelNick sentinel_delivery_state_nicks[] = {
 const SentinelNick sentinel_delivery_reason_nicks[] = {
   { SENTINEL_DELIVERY_FIRED, "fired" },       { SENTINEL_DELIVERY_RAISED, "raised" },
   { SENTINEL_DELIVERY_RESOLVED, "resolved" }, { SENTINEL_DELIVERY_EFFECT, "effect" },
-  { SENTINEL_DELIVERY_FLAPPING, "flapping" }, { 0, NULL },
+  { SENTINEL_DELIVERY_FLAPPING, "flapping" }, { SENTINEL_DELIVERY_TEST, "test" }, { 0, NULL },
 };
 
 /**
@@ -89,6 +89,7 @@ sentinel_delivery_to_json (const SentinelDelivery *self)
 
   json_object_set_int_member (object, "id", self->id);
   json_object_set_string_member (object, "channel", self->channel);
+  set_id (object, "rule_id", self->rule_id);
   set_id (object, "event_id", self->event_id);
   set_id (object, "transition_id", self->transition_id);
   sentinel_json_set_text (object, "idem_key", self->idem_key);
@@ -106,4 +107,17 @@ sentinel_delivery_to_json (const SentinelDelivery *self)
   sentinel_json_set_time (object, "sent_at_us", self->sent_at_us);
   sentinel_json_set_text (object, "error", self->error);
   return object;
+}
+
+/**
+ * sentinel_delivery_dup_lane:
+ * @self: a delivery
+ *
+ * Returns: (transfer full): names its channel and its rule: what has the same lane is delivered one
+ * after the other
+ */
+char *
+sentinel_delivery_dup_lane (const SentinelDelivery *self)
+{
+  return g_strdup_printf ("%s/%" G_GINT64_FORMAT, self->channel, self->rule_id);
 }

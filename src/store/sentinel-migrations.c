@@ -122,6 +122,15 @@ static const char first_schema[] =
     "INSERT INTO meta (key, value) VALUES ('event_id', 0), ('batch', 0);"
     "PRAGMA application_id = 0x53454E54;";
 
+/* What a rule's actions did, so that a cooldown and a cap hold over restarts. */
+static const char actions_of_rules[] =
+    "ALTER TABLE outbox ADD COLUMN rule_id INTEGER;"
+    "UPDATE outbox SET rule_id = (SELECT rule_id FROM event WHERE event.id = outbox.event_id)"
+    " WHERE event_id IS NOT NULL;"
+    "CREATE INDEX outbox_rule ON outbox (rule_id, channel) WHERE rule_id IS NOT NULL;"
+    "CREATE INDEX outbox_run ON outbox (rule_id, channel, sent_at_us)"
+    " WHERE sent_at_us IS NOT NULL AND channel <> 'desktop';";
+
 /* Names this installation towards services that must tell two computers apart. */
 static gboolean
 add_install_uuid (SentinelDatabase *db, GError **error)
@@ -146,6 +155,7 @@ static const char sample_rollups[] = ROLLUP ("sample_1m") ROLLUP ("sample_1h") R
 static const Migration migrations[] = {
   { first_schema, add_install_uuid },
   { sample_rollups, NULL },
+  { actions_of_rules, NULL },
 };
 
 /**

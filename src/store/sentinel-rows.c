@@ -2,6 +2,7 @@
 /* The loops that every noun store would repeat: step a bound statement and turn its rows into
  * values. */
 #include "sentinel-rows.h"
+#include "sentinel-json.h"
 
 /**
  * sentinel_rows_collect:
@@ -103,4 +104,22 @@ gint64
 sentinel_rows_get_n_changed (SentinelDatabase *db)
 {
   return sqlite3_changes64 (sentinel_database_get_handle (db));
+}
+
+/**
+ * sentinel_rows_join_texts:
+ * @texts: (array zero-terminated=1): any texts
+ *
+ * Returns: (transfer full): them as a JSON array, so that one parameter can hold any number
+ */
+char *
+sentinel_rows_join_texts (const char *const *texts)
+{
+  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), NULL);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    json_array_add_string_element (array, texts[i]);
+  json_node_take_array (node, array);
+  return sentinel_json_to_text (node);
 }

@@ -16,5 +16,7 @@ gpointer sentinel_rows_read_one (SentinelStatement *statement,
 GArray *sentinel_rows_collect_ids (SentinelStatement *statement, GError **error);
 gint64 sentinel_rows_read_int (SentinelStatement *statement, GError **error);
 gint64 sentinel_rows_get_n_changed (SentinelDatabase *db);
+/* a JSON array for json_each, as a parameter of IN */
+char *sentinel_rows_join_texts (const char *const *texts);
 
 G_END_DECLS
