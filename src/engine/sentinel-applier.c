@@ -254,6 +254,7 @@ store_effects (const SentinelApplyRun *self, GPtrArray *effects, GError **error)
     g_autoptr (SentinelDelivery) delivery =
         sentinel_delivery_new (effect->channel, SENTINEL_DELIVERY_EFFECT);
 
+    delivery->rule_id = self->evaluation->rule_id;
     delivery->idem_key = make_effect_key (self->evaluation, effect, i);
     g_free (delivery->body);
     delivery->body = sentinel_json_to_text (effect->body);

@@ -2,13 +2,17 @@
 /* What is told, and what is taken back: the rows of an event say what each channel knows of it, a
  * transition says what is new. */
 #include "sentinel-delivery-plan.h"
+#include "sentinel-action.h"
 #include "sentinel-error.h"
 #include "sentinel-event-store.h"
 #include "sentinel-json.h"
+#include "sentinel-log-store.h"
 
 /* News grow old, also where no process has the channel; on the desktop sooner than elsewhere. */
 #define DESKTOP_LIFE_US (15 * G_TIME_SPAN_MINUTE)
 #define CHANNEL_LIFE_US G_TIME_SPAN_DAY
+#define INTERRUPTED \
+  "the program ended while it was being done; it may have been done, so it is not done again"
 
 typedef struct {
   SentinelTransaction *tx;
@@ -22,51 +26,74 @@ static void
 add_channel (GPtrArray *channels, const char *channel)
 {
   if (!g_ptr_array_find_with_equal_func (channels, channel, g_str_equal, NULL))
-    g_ptr_array_add (channels, (gpointer) channel);
-}
-
-static void
-remove_channel (GPtrArray *channels, const char *channel)
-{
-  guint index;
-
-  if (g_ptr_array_find_with_equal_func (channels, channel, g_str_equal, &index))
-    g_ptr_array_remove_index (channels, index);
-}
-
-static void
-read_action (JsonNode *node, GPtrArray *channels)
-{
-  JsonObject *action = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *channel =
-      action != NULL ? json_object_get_string_member_with_default (action, "channel", NULL) : NULL;
-
-  if (channel == NULL)
-    return;
-  if (json_object_get_boolean_member_with_default (action, "enabled", TRUE))
-    add_channel (channels, channel);
-  else
-    remove_channel (channels, channel);
+    g_ptr_array_add (channels, g_strdup (channel));
 }
 
 /**
  * sentinel_delivery_plan_list_channels:
  * @rule: a rule
  *
- * Returns: (transfer container) (element-type utf8): the channels that its events are told on; the
- *   names belong to @rule
+ * Returns: (transfer full) (element-type utf8): the channels that its events are told on
  */
 GPtrArray *
 sentinel_delivery_plan_list_channels (const SentinelRule *rule)
 {
-  GPtrArray *channels = g_ptr_array_new ();
-  JsonArray *actions = rule->actions != NULL ? json_node_get_array (rule->actions) : NULL;
-  guint n_actions = actions != NULL ? json_array_get_length (actions) : 0;
+  return sentinel_actions_list_ids (rule->actions);
+}
 
-  add_channel (channels, SENTINEL_CHANNEL_DESKTOP);
-  for (guint i = 0; i < n_actions; i++)
-    read_action (json_array_get_element (actions, i), channels);
-  return channels;
+static gboolean
+is_command (const char *channel)
+{
+  return g_str_equal (channel, SENTINEL_ACTION_COMMAND)
+         || g_str_has_prefix (channel, SENTINEL_ACTION_COMMAND ":");
+}
+
+/* What an action is run for; 0: nothing that it could be run for. */
+static guint
+get_on (SentinelDeliveryReason reason)
+{
+  switch (reason) {
+  case SENTINEL_DELIVERY_FIRED:
+    return SENTINEL_ACTION_ON_FIRED;
+  case SENTINEL_DELIVERY_RAISED:
+    return SENTINEL_ACTION_ON_LEVEL;
+  case SENTINEL_DELIVERY_RESOLVED:
+    return SENTINEL_ACTION_ON_RESOLVED;
+  case SENTINEL_DELIVERY_FLAPPING:
+  case SENTINEL_DELIVERY_EFFECT:
+  case SENTINEL_DELIVERY_TEST:
+  default:
+    return 0;
+  }
+}
+
+/* One that cannot be read, from before anybody checked, is told when it fires: then the outbox
+ * shows what is wrong with it. */
+static guint
+read_on (const SentinelRule *rule, const char *channel)
+{
+  g_autoptr (SentinelAction) action = NULL;
+
+  if (!sentinel_actions_find (rule->actions, channel, &action, NULL))
+    return SENTINEL_ACTION_ON_FIRED;
+  return action != NULL && action->enabled ? action->on : 0;
+}
+
+/* A command says what it is run for; all else is told everything. */
+static gboolean
+wants (const Planning *planning, const char *channel, SentinelDeliveryReason reason)
+{
+  return !is_command (channel) || (read_on (planning->rule, channel) & get_on (reason)) != 0;
+}
+
+/* A command that is run for ends and not for beginnings needs none to be told of the end. */
+static gboolean
+wants_any_end (const Planning *planning, const char *channel)
+{
+  guint on = is_command (channel) ? read_on (planning->rule, channel) : 0;
+
+  return (on & SENTINEL_ACTION_ON_RESOLVED) != 0 && (on & SENTINEL_ACTION_ON_FIRED) == 0
+         && planning->event->suppressed_by == 0;
 }
 
 /* Who was told something is told the end, also when the rule no longer names that channel. */
@@ -145,8 +172,12 @@ tell_channel (const Planning *planning,
               SentinelDeliveryReason reason,
               GError **error)
 {
-  g_autoptr (SentinelDelivery) delivery = sentinel_delivery_new (channel, reason);
+  g_autoptr (SentinelDelivery) delivery = NULL;
 
+  if (!wants (planning, channel, reason))
+    return TRUE;
+  delivery = sentinel_delivery_new (channel, reason);
+  delivery->rule_id = planning->event->rule_id;
   delivery->event_id = planning->event->id;
   delivery->transition_id = planning->transition->id;
   if (reason != SENTINEL_DELIVERY_RESOLVED)
@@ -177,16 +208,18 @@ tell (Planning *planning, SentinelDeliveryReason reason, GError **error)
   return TRUE;
 }
 
+/* A command that was begun and failed may have done all the same what its end is to undo. */
 static gboolean
-is_told_state (SentinelDeliveryState state)
+is_told (const SentinelDelivery *row)
 {
-  return state == SENTINEL_DELIVERY_SENT || state == SENTINEL_DELIVERY_CLAIMED;
+  return row->state == SENTINEL_DELIVERY_SENT || row->state == SENTINEL_DELIVERY_CLAIMED
+         || (row->state == SENTINEL_DELIVERY_FAILED && row->sent_at_us != 0);
 }
 
 static gboolean
-is_told_or_waiting_state (SentinelDeliveryState state)
+is_told_or_waiting (const SentinelDelivery *row)
 {
-  return is_told_state (state) || state == SENTINEL_DELIVERY_PENDING;
+  return is_told (row) || row->state == SENTINEL_DELIVERY_PENDING;
 }
 
 /* The newest, where it is newer than after_id. */
@@ -194,12 +227,12 @@ static const SentinelDelivery *
 find_news (const Planning *planning,
            const char *channel,
            gint64 after_id,
-           gboolean (*is_state) (SentinelDeliveryState state))
+           gboolean (*is_state) (const SentinelDelivery *row))
 {
   for (guint i = planning->rows->len; i > 0; i--) {
     const SentinelDelivery *row = g_ptr_array_index (planning->rows, i - 1);
 
-    if (row->id > after_id && is_news_of (row, channel) && is_state (row->state))
+    if (row->id > after_id && is_news_of (row, channel) && is_state (row))
       return row;
   }
   return NULL;
@@ -226,7 +259,7 @@ get_level_of (const SentinelDelivery *row)
 static gboolean
 find_told (const Planning *planning,
            const char *channel,
-           gboolean (*is_state) (SentinelDeliveryState state),
+           gboolean (*is_state) (const SentinelDelivery *row),
            SentinelTold *told,
            GError **error)
 {
@@ -264,9 +297,11 @@ end_on_channel (const Planning *planning, const char *channel, GError **error)
   SentinelTold told;
 
   if (!cancel_pending (planning, channel, error)
-      || !find_told (planning, channel, is_told_state, &told, error))
+      || !find_told (planning, channel, is_told, &told, error))
     return FALSE;
-  return told.event_id == 0 || tell_channel (planning, channel, SENTINEL_DELIVERY_RESOLVED, error);
+  if (told.event_id == 0 && !wants_any_end (planning, channel))
+    return TRUE;
+  return tell_channel (planning, channel, SENTINEL_DELIVERY_RESOLVED, error);
 }
 
 static gboolean
@@ -313,7 +348,7 @@ catch_up_on_channel (const Planning *planning, const char *channel, GError **err
 {
   SentinelTold told;
 
-  if (!find_told (planning, channel, is_told_or_waiting_state, &told, error))
+  if (!find_told (planning, channel, is_told_or_waiting, &told, error))
     return FALSE;
   if (told.event_id == 0)
     return tell_channel (planning, channel, SENTINEL_DELIVERY_FIRED, error);
@@ -433,7 +468,7 @@ is_news_still (const Planning *planning, const SentinelDelivery *row)
 {
   return !is_over (planning->event) && planning->event->acked_at_us == 0
          && planning->event->snoozed_until_us == 0 && !is_above (row, planning->event)
-         && find_news (planning, row->channel, row->id, is_told_or_waiting_state) == NULL;
+         && find_news (planning, row->channel, row->id, is_told_or_waiting) == NULL;
 }
 
 static SentinelDelivery *
@@ -470,7 +505,7 @@ take_back_end (const Planning *planning, const char *channel, GError **error)
 
   if (!is_over (planning->event))
     return TRUE;
-  if (!find_told (planning, channel, is_told_state, &told, error))
+  if (!find_told (planning, channel, is_told, &told, error))
     return FALSE;
   return told.event_id != 0 || cancel_pending (planning, channel, error);
 }
@@ -534,28 +569,78 @@ remember_told (SentinelTransaction *tx, const SentinelDelivery *delivery, GError
   return sentinel_delivery_store_put_told (tx, delivery->channel, event->instance_id, &told, error);
 }
 
+/* After an attempt that began something that must not be done twice, there is no other. */
+static gboolean
+respect_begun (SentinelTransaction *tx, SentinelDelivery *delivery, GError **error)
+{
+  g_autoptr (SentinelDelivery) stored =
+      sentinel_delivery_store_get (sentinel_transaction_get_database (tx), delivery->id, error);
+
+  if (stored == NULL)
+    return FALSE;
+  if (stored->sent_at_us == 0 || delivery->state == SENTINEL_DELIVERY_SENT)
+    return TRUE;
+  delivery->sent_at_us = stored->sent_at_us;
+  if (delivery->state == SENTINEL_DELIVERY_PENDING) {
+    delivery->state = SENTINEL_DELIVERY_FAILED;
+    delivery->next_at_us = sentinel_transaction_get_now_us (tx);
+  }
+  return TRUE;
+}
+
+static gboolean
+log_failure (SentinelTransaction *tx, const SentinelDelivery *delivery, GError **error)
+{
+  gint64 now_us = sentinel_transaction_get_now_us (tx);
+  g_autofree char *message = NULL;
+  g_autoptr (SentinelLogEntry) entry = NULL;
+
+  if (delivery->sent_at_us != 0)
+    message = g_strdup_printf ("%s failed: %s", delivery->channel, delivery->error);
+  else
+    message = g_strdup_printf ("%s could not deliver after %" G_GINT64_FORMAT " attempts: %s",
+                               delivery->channel,
+                               delivery->attempts,
+                               delivery->error);
+  entry = sentinel_log_entry_new (SENTINEL_LOG_ERROR, "outbox", message, now_us);
+  entry->rule_id = delivery->rule_id;
+  entry->event_id = delivery->event_id;
+  return sentinel_log_store_insert (tx, entry, error);
+}
+
 /**
  * sentinel_delivery_plan_mark:
  * @tx: the transaction
- * @delivery: what was tried: sent, failed, or pending again
+ * @delivery: what was tried: sent, failed, or pending again; failed, where it must not be tried
+ *   again
  * @error: the store's
  *
- * What was sent is what the channel knows from now on. What failed is not tried again when its
- * event was acknowledged, closed or calmed below it meanwhile, or when something newer about it is
- * told; an end of which nobody heard the beginning is taken back. Writer thread.
+ * What failed for good is logged. What was sent is what the channel knows from now on. What failed
+ * is not tried again when its event was acknowledged, closed or calmed below it meanwhile, or when
+ * something newer about it is told; an end of which nobody heard the beginning is taken back.
+ * Writer thread.
  *
  * Returns: whether it could be written
  */
 gboolean
-sentinel_delivery_plan_mark (SentinelTransaction *tx,
-                             const SentinelDelivery *delivery,
-                             GError **error)
+sentinel_delivery_plan_mark (SentinelTransaction *tx, SentinelDelivery *delivery, GError **error)
 {
-  if (!sentinel_delivery_store_update (tx, delivery, error))
+  if (!respect_begun (tx, delivery, error) || !sentinel_delivery_store_update (tx, delivery, error))
+    return FALSE;
+  if (delivery->state == SENTINEL_DELIVERY_FAILED && !log_failure (tx, delivery, error))
     return FALSE;
   if (delivery->state == SENTINEL_DELIVERY_SENT)
     return remember_told (tx, delivery, error);
   return review_retry (tx, delivery, TRUE, error);
+}
+
+static gboolean
+log_interrupted (SentinelTransaction *tx, SentinelDelivery *claimed, GError **error)
+{
+  if (claimed->sent_at_us == 0)
+    return TRUE;
+  g_set_str (&claimed->error, INTERRUPTED);
+  return log_failure (tx, claimed, error);
 }
 
 /**
@@ -564,7 +649,8 @@ sentinel_delivery_plan_mark (SentinelTransaction *tx,
  * @claimed_by: (nullable): whose claims, none of them begun; NULL: everybody's
  * @error: the store's
  *
- * Gives claims back, and takes back those that are news no more. Writer thread.
+ * Gives claims back, and takes back those that are news no more. What was begun and must not be
+ * done twice has failed. Writer thread.
  *
  * Returns: whether it could be written
  */
@@ -576,10 +662,12 @@ sentinel_delivery_plan_release_claims (SentinelTransaction *tx,
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
   g_autoptr (GPtrArray) claimed = sentinel_delivery_store_list_claimed (db, claimed_by, error);
 
-  if (claimed == NULL || sentinel_delivery_store_release_claims (tx, claimed_by, error) < 0)
+  if (claimed == NULL || sentinel_delivery_store_release_claims (tx, claimed_by, error) < 0
+      || sentinel_delivery_store_fail_begun (tx, claimed_by, INTERRUPTED, error) < 0)
     return FALSE;
   for (guint i = 0; i < claimed->len; i++)
-    if (!review_retry (tx, g_ptr_array_index (claimed, i), claimed_by != NULL, error))
+    if (!review_retry (tx, g_ptr_array_index (claimed, i), claimed_by != NULL, error)
+        || !log_interrupted (tx, g_ptr_array_index (claimed, i), error))
       return FALSE;
   return TRUE;
 }

@@ -9,7 +9,8 @@
 #include "sentinel-transition.h"
 G_BEGIN_DECLS
 
-/* every rule tells the desktop unless its actions say {"channel":"desktop","enabled":false} */
+/* (transfer full) (element-type utf8): every rule tells the desktop unless its actions say
+ * {"channel":"desktop","enabled":false} */
 GPtrArray *sentinel_delivery_plan_list_channels (const SentinelRule *rule);
 /* Writes the outbox rows (or takes back pending ones) for an event that just changed as the
  * transition says. */
@@ -21,7 +22,7 @@ gboolean sentinel_delivery_plan_write (SentinelTransaction *tx,
 /* Stores what an attempt came to, and what the channel knows then; a retry of what is news no more
  * is taken back. */
 gboolean sentinel_delivery_plan_mark (SentinelTransaction *tx,
-                                      const SentinelDelivery *delivery,
+                                      SentinelDelivery *delivery,
                                       GError **error);
 /* NULL: everybody's (the owner, at start) */
 gboolean sentinel_delivery_plan_release_claims (SentinelTransaction *tx,

@@ -137,6 +137,7 @@ become_owner (SentinelEngine *self)
 {
   sentinel_engine_ensure_loop (self);
   sentinel_store_write_async (self->store, write_start, NULL, NULL, NULL, start_written_cb, NULL);
+  sentinel_outbox_set_owner (self->outbox, TRUE); /* claims after the others' were given back */
   sentinel_rule_loop_start (self->loop);
   self->requests = sentinel_request_service_new (self->store, self->loop);
   self->attention_timer = sentinel_attention_timer_new (self->store);

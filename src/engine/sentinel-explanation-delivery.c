@@ -41,6 +41,7 @@ get_news_words (SentinelDeliveryReason reason)
   case SENTINEL_DELIVERY_EFFECT:
     return _ ("what the trigger asked for");
   case SENTINEL_DELIVERY_FIRED:
+  case SENTINEL_DELIVERY_TEST: /* about no event */
   default:
     return _ ("that it fired");
   }

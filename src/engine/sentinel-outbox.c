@@ -1,62 +1,47 @@
 /* SPDX-License-Identifier: MIT */
 /* Rows are claimed in one write, so that of several processes with the same channel only one
- * delivers; each channel works its rows off one after the other, in their order. One source on the
- * wall clock is armed for the next that is due, and only when there is one. */
+ * delivers. They are worked off in lanes: a lane is a channel, or one rule's action where a channel
+ * delivers those side by side; in a lane one row goes after the other, in their order. One source
+ * on the wall clock is armed for the next that is due, and only when there is one. */
 #include "sentinel-outbox.h"
 
 #include "sentinel-delivery-plan.h"
-#include "sentinel-duration.h"
 #include "sentinel-error.h"
 #include "sentinel-json.h"
-#include "sentinel-log-store.h"
-#include "sentinel-setting-store.h"
+#include "sentinel-outbox-claim.h"
 
-#define CLAIMED_AT_ONCE 16
-#define EXPIRED_AT_ONCE 500
-#define MAX_RETRY_US G_TIME_SPAN_HOUR
 #define SET_BACK_US G_TIME_SPAN_SECOND /* less is the clock being kept right */
-#define ATTEMPT_LIMIT_US (30 * G_TIME_SPAN_SECOND)
+#define STOP_LIMIT_US (30 * G_TIME_SPAN_SECOND)
 
-/* one channel with what it has to deliver */
+/* rows that are delivered one after the other */
 typedef struct {
   SentinelOutbox *outbox; /* owns this */
-  SentinelChannel *channel;
+  SentinelChannel *channel; /* the outbox's */
+  char *name; /* NULL: the only one of its channel, which is always there */
   GQueue waiting; /* of SentinelDelivery: claimed, not begun */
   SentinelDelivery *current; /* nullable: is being delivered */
   GCancellable *cancellable; /* of the current one */
   GSource *limit; /* of the current one */
+  gint64 limit_us; /* when that is, on the boottime clock */
 } Lane;
-
-/* As the settings say; read with each claim, so that a change holds from the next one on. */
-typedef struct {
-  gint64 max_attempts, first_retry_us;
-} Retry;
 
 struct _SentinelOutbox {
   GObject parent;
 
   SentinelStore *store;
   SentinelClock *clock;
+  GPtrArray *channels; /* of SentinelChannel */
   GPtrArray *lanes; /* of Lane */
   char *process; /* our name on claims */
   GSource *due;
-  Retry retry;
+  SentinelRetry retry;
   gint64 wall_offset_us; /* between the clocks, when last looked at */
   guint n_writes; /* marks on their way to the disk */
-  gboolean is_started, is_claiming, is_changed;
+  gboolean is_started, is_owner, is_claiming, is_changed;
   GTask *stop_task; /* nullable: is stopping */
 };
 
 G_DEFINE_FINAL_TYPE (SentinelOutbox, sentinel_outbox, G_TYPE_OBJECT)
-
-typedef struct {
-  SentinelOutbox *outbox; /* owned */
-  GPtrArray *channels; /* ids, NULL-terminated: those that have nothing to do */
-  gboolean is_set_back; /* the wall clock, since the last claim */
-  GPtrArray *claimed; /* out: of SentinelDelivery */
-  gint64 next_due_us; /* out; 0: none */
-  Retry retry; /* out */
-} Claim;
 
 typedef struct {
   SentinelOutbox *outbox; /* owned */
@@ -72,20 +57,62 @@ lane_free (gpointer data)
   Lane *lane = data;
 
   g_queue_clear_full (&lane->waiting, (GDestroyNotify) sentinel_delivery_free);
-  g_object_unref (lane->channel);
+  g_free (lane->name);
   g_free (lane);
 }
 
 static Lane *
-find_lane (SentinelOutbox *self, const char *channel)
+add_lane (SentinelOutbox *self, SentinelChannel *channel, const char *name)
 {
+  Lane *lane = g_new0 (Lane, 1);
+
+  lane->outbox = self;
+  lane->channel = channel;
+  lane->name = g_strdup (name);
+  g_queue_init (&lane->waiting);
+  g_ptr_array_add (self->lanes, lane);
+  return lane;
+}
+
+static SentinelChannel *
+find_channel (SentinelOutbox *self, const char *id)
+{
+  for (guint i = 0; i < self->channels->len; i++)
+    if (sentinel_channel_serves (g_ptr_array_index (self->channels, i), id))
+      return g_ptr_array_index (self->channels, i);
+  return NULL;
+}
+
+static gboolean
+is_side_by_side (SentinelChannel *channel)
+{
+  return sentinel_channel_get_n_at_once (channel) > 1;
+}
+
+static Lane *
+ensure_lane (SentinelOutbox *self, const SentinelDelivery *delivery)
+{
+  SentinelChannel *channel = find_channel (self, delivery->channel);
+  g_autofree char *name = is_side_by_side (channel) ? sentinel_delivery_dup_lane (delivery) : NULL;
+
   for (guint i = 0; i < self->lanes->len; i++) {
     Lane *lane = g_ptr_array_index (self->lanes, i);
 
-    if (g_str_equal (sentinel_channel_get_id (lane->channel), channel))
+    if (lane->channel == channel && g_strcmp0 (lane->name, name) == 0)
       return lane;
   }
-  return NULL;
+  return add_lane (self, channel, name);
+}
+
+static void
+drop_idle_lanes (SentinelOutbox *self)
+{
+  for (guint i = self->lanes->len; i > 0; i--) {
+    const Lane *lane = g_ptr_array_index (self->lanes, i - 1);
+
+    if (lane->name != NULL && lane->current == NULL && g_queue_is_empty ((GQueue *) &lane->waiting))
+      g_ptr_array_remove_index (self->lanes, i - 1);
+  }
 }
 
 /* Stopping: */
@@ -125,7 +152,7 @@ finish_stop (SentinelOutbox *self)
 {
   if (self->stop_task == NULL || is_busy (self))
     return;
-  if (self->lanes->len == 0) {
+  if (self->channels->len == 0) {
     g_autoptr (GTask) task = g_steal_pointer (&self->stop_task);
 
     g_task_return_boolean (task, TRUE);
@@ -146,29 +173,9 @@ finish_stop (SentinelOutbox *self)
 /* Marking: */
 
 static gboolean
-log_failure (SentinelTransaction *tx, const SentinelDelivery *delivery, GError **error)
-{
-  gint64 now_us = sentinel_transaction_get_now_us (tx);
-  g_autofree char *message = g_strdup_printf ("%s could not deliver after %" G_GINT64_FORMAT
-                                              " attempts: %s",
-                                              delivery->channel,
-                                              delivery->attempts,
-                                              delivery->error);
-  g_autoptr (SentinelLogEntry) entry =
-      sentinel_log_entry_new (SENTINEL_LOG_ERROR, "outbox", message, now_us);
-
-  entry->event_id = delivery->event_id;
-  return sentinel_log_store_insert (tx, entry, error);
-}
-
-static gboolean
 mark_delivery (SentinelTransaction *tx, gpointer data, GError **error)
 {
-  const SentinelDelivery *delivery = ((Mark *) data)->delivery;
-
-  if (!sentinel_delivery_plan_mark (tx, delivery, error))
-    return FALSE;
-  return delivery->state != SENTINEL_DELIVERY_FAILED || log_failure (tx, delivery, error);
+  return sentinel_delivery_plan_mark (tx, ((Mark *) data)->delivery, error);
 }
 
 static void
@@ -215,10 +222,12 @@ is_for_good (const GError *error)
          || g_error_matches (error, SENTINEL_ERROR, SENTINEL_ERROR_UNSUPPORTED);
 }
 
-static gint64
-compute_retry_us (const Retry *retry, gint64 attempts)
+/* Who tries an action waits for what comes of it. */
+static gboolean
+is_last_attempt (SentinelOutbox *self, const SentinelDelivery *delivery)
 {
-  return MIN (retry->first_retry_us << MIN (MAX (attempts - 1, 0), 20), MAX_RETRY_US);
+  return delivery->attempts >= self->retry.max_attempts
+         || delivery->reason == SENTINEL_DELIVERY_TEST;
 }
 
 static void
@@ -231,13 +240,16 @@ decide (SentinelOutbox *self, SentinelDelivery *delivery, const GError *error)
   if (error == NULL) {
     delivery->state = SENTINEL_DELIVERY_SENT;
     delivery->sent_at_us = now_us;
-  } else if (g_error_matches (error, SENTINEL_ERROR, SENTINEL_ERROR_DECLINED))
+    return;
+  }
+  delivery->next_at_us = now_us;
+  if (g_error_matches (error, SENTINEL_ERROR, SENTINEL_ERROR_DECLINED))
     delivery->state = SENTINEL_DELIVERY_CANCELLED;
-  else if (is_for_good (error) || delivery->attempts >= self->retry.max_attempts)
+  else if (is_for_good (error) || is_last_attempt (self, delivery))
     delivery->state = SENTINEL_DELIVERY_FAILED;
   else {
     delivery->state = SENTINEL_DELIVERY_PENDING;
-    delivery->next_at_us = now_us + compute_retry_us (&self->retry, delivery->attempts);
+    delivery->next_at_us += sentinel_retry_compute_us (&self->retry, delivery->attempts);
   }
 }
 
@@ -270,6 +282,7 @@ delivered_cb (GObject *channel, GAsyncResult *result, gpointer user_data)
   sentinel_channel_deliver_finish (SENTINEL_CHANNEL (channel), result, &error);
   end_attempt (lane);
   attempt_ended (lane, error);
+  drop_idle_lanes (self);
 }
 
 static gboolean
@@ -285,11 +298,12 @@ static void
 begin_attempt (Lane *lane)
 {
   SentinelClock *clock = lane->outbox->clock;
-  gint64 limit_us = sentinel_clock_get_boottime_us (clock) + ATTEMPT_LIMIT_US;
 
   g_object_ref (lane->outbox);
   lane->cancellable = g_cancellable_new ();
-  lane->limit = sentinel_clock_create_source (clock, SENTINEL_CLOCK_BOOTTIME, limit_us);
+  lane->limit_us = sentinel_clock_get_boottime_us (clock)
+                   + sentinel_channel_get_attempt_limit_us (lane->channel);
+  lane->limit = sentinel_clock_create_source (clock, SENTINEL_CLOCK_BOOTTIME, lane->limit_us);
   g_source_set_callback (lane->limit, limit_cb, lane, NULL);
   g_source_attach (lane->limit, g_main_context_get_thread_default ());
 }
@@ -325,128 +339,115 @@ deliver_next (Lane *lane)
 
 /* Claiming: */
 
-static gboolean
-claim_one (SentinelTransaction *tx,
-           const Claim *request,
-           SentinelDelivery *delivery,
-           GError **error)
-{
-  delivery->state = SENTINEL_DELIVERY_CLAIMED;
-  delivery->attempts++;
-  g_set_str (&delivery->claimed_by, request->outbox->process);
-  return sentinel_delivery_store_update (tx, delivery, error);
-}
-
-/* The values were checked when they were set. */
-static gboolean
-read_retry (SentinelDatabase *db, Retry *retry, GError **error)
-{
-  g_autofree char *attempts = sentinel_setting_store_get (db, "delivery.attempts", error);
-  g_autofree char *backoff = NULL;
-  gint64 backoff_ms;
-
-  if (attempts == NULL
-      || !g_ascii_string_to_signed (attempts, 10, 1, G_MAXINT, &retry->max_attempts, error))
-    return FALSE;
-  backoff = sentinel_setting_store_get (db, "delivery.backoff", error);
-  if (backoff == NULL || !sentinel_duration_parse (backoff, &backoff_ms, error))
-    return FALSE;
-  retry->first_retry_us = backoff_ms * G_TIME_SPAN_MILLISECOND;
-  return TRUE;
-}
-
-/* No back-off is longer: where a time lies further ahead, the clock was set back since, by whomever
- * and whenever. Where we saw it happen, nothing is left to wait for. */
-static gint64
-get_latest_us (const Claim *request, gint64 now_us)
-{
-  const Retry *retry = &request->retry;
-
-  return request->is_set_back ? now_us : now_us + compute_retry_us (retry, retry->max_attempts - 1);
-}
-
-static gboolean
-claim_due (SentinelTransaction *tx, gpointer data, GError **error)
-{
-  Claim *request = data;
-  SentinelDatabase *db = sentinel_transaction_get_database (tx);
-  const char *const *channels = (const char *const *) request->channels->pdata;
-  gint64 now_us = sentinel_transaction_get_now_us (tx);
-
-  g_clear_pointer (&request->claimed, g_ptr_array_unref);
-  if (!read_retry (db, &request->retry, error)
-      || sentinel_delivery_store_expire (tx, now_us, EXPIRED_AT_ONCE, error) < 0
-      || sentinel_delivery_store_hasten (tx, get_latest_us (request, now_us), now_us, error) < 0)
-    return FALSE;
-  request->claimed =
-      sentinel_delivery_store_list_due (db, channels, now_us, CLAIMED_AT_ONCE, error);
-  for (guint i = 0; request->claimed != NULL && i < request->claimed->len; i++)
-    if (!claim_one (tx, request, g_ptr_array_index (request->claimed, i), error))
-      return FALSE;
-  if (request->claimed != NULL)
-    request->next_due_us = sentinel_delivery_store_get_next_due_us (db, channels, error);
-  return request->claimed != NULL && request->next_due_us >= 0;
-}
-
-static void
-claim_free (gpointer data)
-{
-  Claim *request = data;
-
-  g_clear_pointer (&request->claimed, g_ptr_array_unref);
-  g_ptr_array_unref (request->channels);
-  g_object_unref (request->outbox);
-  g_free (request);
-}
-
 static void
 queue_claimed (SentinelOutbox *self, GPtrArray *claimed)
 {
   while (claimed->len > 0) {
     SentinelDelivery *delivery = g_ptr_array_steal_index (claimed, 0);
 
-    g_queue_push_tail (&find_lane (self, delivery->channel)->waiting, delivery);
+    g_queue_push_tail (&ensure_lane (self, delivery)->waiting, delivery);
   }
   for (guint i = 0; i < self->lanes->len; i++)
     deliver_next (g_ptr_array_index (self->lanes, i));
+  drop_idle_lanes (self);
+}
+
+/* What one claim is about, on its way. */
+typedef struct {
+  SentinelOutbox *outbox; /* owned */
+  SentinelOutboxClaim *claim;
+} Claiming;
+
+static void
+claiming_free (gpointer data)
+{
+  Claiming *claiming = data;
+
+  sentinel_outbox_claim_free (claiming->claim);
+  g_object_unref (claiming->outbox);
+  g_free (claiming);
+}
+
+static gboolean
+run_claim (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  return sentinel_outbox_claim_run (tx, ((Claiming *) data)->claim, error);
+}
+
+static void
+take_claimed (SentinelOutbox *self, SentinelOutboxClaim *taken)
+{
+  self->retry = taken->retry;
+  if (self->due != NULL)
+    sentinel_clock_source_set_due (self->due, taken->next_due_us > 0 ? taken->next_due_us : -1);
+  queue_claimed (self, taken->claimed);
 }
 
 static void
 claimed_cb (GObject *store, GAsyncResult *result, gpointer user_data)
 {
-  Claim *request = user_data;
-  SentinelOutbox *self = request->outbox;
+  Claiming *claiming = user_data;
+  SentinelOutbox *self = claiming->outbox;
   g_autoptr (GError) error = NULL;
   gboolean is_claimed = sentinel_store_write_finish (SENTINEL_STORE (store), result, &error);
 
   self->is_claiming = FALSE;
-  if (!is_claimed)
+  if (is_claimed)
+    take_claimed (self, claiming->claim);
+  else
     g_debug ("Deliveries wait: %s", error->message);
-  else {
-    self->retry = request->retry;
-    if (self->due != NULL)
-      sentinel_clock_source_set_due (self->due,
-                                     request->next_due_us > 0 ? request->next_due_us : -1);
-    queue_claimed (self, request->claimed);
-  }
   if (self->is_changed)
     claim (self);
   finish_stop (self);
 }
 
-/* A channel that has enough to do claims nothing: what waits can still be taken back. */
-static GPtrArray *
-list_idle_channels (SentinelOutbox *self)
+static void
+want_lanes (SentinelOutbox *self, SentinelChannel *channel, SentinelOutboxClaim *wanted)
 {
-  GPtrArray *channels = g_ptr_array_new_null_terminated (1, g_free, TRUE);
+  SentinelLanesWanted *lanes =
+      sentinel_outbox_claim_add_lanes (wanted,
+                                       sentinel_channel_get_id (channel),
+                                       sentinel_channel_get_n_at_once (channel));
 
   for (guint i = 0; i < self->lanes->len; i++) {
-    Lane *lane = g_ptr_array_index (self->lanes, i);
+    const Lane *lane = g_ptr_array_index (self->lanes, i);
 
-    if (lane->current == NULL)
-      g_ptr_array_add (channels, g_strdup (sentinel_channel_get_id (lane->channel)));
+    if (lane->channel != channel)
+      continue;
+    g_ptr_array_add (lanes->busy, g_strdup (lane->name));
+    lanes->n_free -= MIN (lanes->n_free, 1);
   }
-  return channels;
+}
+
+static gboolean
+is_idle (SentinelOutbox *self, SentinelChannel *channel)
+{
+  for (guint i = 0; i < self->lanes->len; i++) {
+    const Lane *lane = g_ptr_array_index (self->lanes, i);
+
+    if (lane->channel == channel && lane->current != NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* What has enough to do claims nothing: what waits can still be taken back. */
+static SentinelOutboxClaim *
+make_claim (SentinelOutbox *self)
+{
+  SentinelOutboxClaim *wanted = sentinel_outbox_claim_new (self->process);
+
+  for (guint i = 0; i < self->channels->len; i++) {
+    SentinelChannel *channel = g_ptr_array_index (self->channels, i);
+
+    if (sentinel_channel_is_owners (channel) && !self->is_owner)
+      continue;
+    if (is_side_by_side (channel))
+      want_lanes (self, channel, wanted);
+    else if (is_idle (self, channel))
+      g_ptr_array_add (wanted->channels, g_strdup (sentinel_channel_get_id (channel)));
+  }
+  return wanted;
 }
 
 static gboolean
@@ -463,7 +464,7 @@ note_wall_offset (SentinelOutbox *self)
 static void
 claim (SentinelOutbox *self)
 {
-  Claim *request;
+  Claiming *claiming;
 
   if (!self->is_started)
     return;
@@ -471,17 +472,17 @@ claim (SentinelOutbox *self)
   if (self->is_claiming)
     return;
   self->is_claiming = TRUE;
-  request = g_new0 (Claim, 1);
-  request->outbox = g_object_ref (self);
-  request->channels = list_idle_channels (self);
-  request->is_set_back = note_wall_offset (self);
+  claiming = g_new0 (Claiming, 1);
+  claiming->outbox = g_object_ref (self);
+  claiming->claim = make_claim (self);
+  claiming->claim->is_set_back = note_wall_offset (self);
   sentinel_store_write_async (self->store,
-                              claim_due,
-                              request,
-                              claim_free,
+                              run_claim,
+                              claiming,
+                              claiming_free,
                               NULL,
                               claimed_cb,
-                              request);
+                              claiming);
 }
 
 static void
@@ -526,6 +527,7 @@ sentinel_outbox_finalize (GObject *object)
   SentinelOutbox *self = SENTINEL_OUTBOX (object);
 
   g_ptr_array_unref (self->lanes);
+  g_ptr_array_unref (self->channels);
   g_free (self->process);
   g_object_unref (self->clock);
   g_object_unref (self->store);
@@ -542,6 +544,7 @@ sentinel_outbox_class_init (SentinelOutboxClass *klass)
 static void
 sentinel_outbox_init (SentinelOutbox *self)
 {
+  self->channels = g_ptr_array_new_with_free_func (g_object_unref);
   self->lanes = g_ptr_array_new_with_free_func (lane_free);
   self->process = g_uuid_string_random ();
 }
@@ -572,13 +575,25 @@ sentinel_outbox_new (SentinelStore *store)
 void
 sentinel_outbox_add_channel (SentinelOutbox *self, SentinelChannel *channel)
 {
-  Lane *lane = g_new0 (Lane, 1);
-
   g_return_if_fail (!self->is_started);
-  lane->outbox = self;
-  lane->channel = channel;
-  g_queue_init (&lane->waiting);
-  g_ptr_array_add (self->lanes, lane);
+  g_ptr_array_add (self->channels, channel);
+  if (!is_side_by_side (channel))
+    add_lane (self, channel, NULL);
+}
+
+/**
+ * sentinel_outbox_set_owner:
+ * @self: an outbox
+ * @is_owner: whether this process evaluates the rules
+ *
+ * Delivers from now on, or no more, on channels that are the owner's.
+ */
+void
+sentinel_outbox_set_owner (SentinelOutbox *self, gboolean is_owner)
+{
+  self->is_owner = is_owner;
+  if (is_owner)
+    claim (self);
 }
 
 /**
@@ -610,6 +625,20 @@ sentinel_outbox_start (SentinelOutbox *self)
   claim (self);
 }
 
+/* Nobody who ends a program waits ten minutes for a command. */
+static void
+hurry (SentinelOutbox *self)
+{
+  gint64 latest_us = sentinel_clock_get_boottime_us (self->clock) + STOP_LIMIT_US;
+
+  for (guint i = 0; i < self->lanes->len; i++) {
+    const Lane *lane = g_ptr_array_index (self->lanes, i);
+
+    if (lane->current != NULL)
+      sentinel_clock_source_set_due (lane->limit, MIN (lane->limit_us, latest_us));
+  }
+}
+
 /**
  * sentinel_outbox_stop_async:
  * @self: an outbox
@@ -624,9 +653,11 @@ sentinel_outbox_stop_async (SentinelOutbox *self, GAsyncReadyCallback callback, 
   g_return_if_fail (self->stop_task == NULL);
 
   self->is_started = FALSE;
+  self->is_owner = FALSE;
   self->stop_task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->stop_task, sentinel_outbox_stop_async);
   drop_due (self);
+  hurry (self);
   g_signal_handlers_disconnect_by_data (self->store, self);
   finish_stop (self);
 }

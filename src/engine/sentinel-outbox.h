@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (SentinelOutbox, sentinel_outbox, SENTINEL, OUTBOX, GObject
 SentinelOutbox *sentinel_outbox_new (SentinelStore *store);
 /* (transfer full) before start */
 void sentinel_outbox_add_channel (SentinelOutbox *self, SentinelChannel *channel);
+/* whether this process evaluates; not at first */
+void sentinel_outbox_set_owner (SentinelOutbox *self, gboolean is_owner);
 /* follows outbox-changed; expires what no channel took */
 void sentinel_outbox_start (SentinelOutbox *self);
 /* what is being delivered is waited for */

@@ -373,7 +373,7 @@ test_other_channel (Fixture *fixture, gconstpointer unused)
   fire (fixture);
   answer = explain_event (fixture, 0);
   assert_says (answer, "“desktop” is not told: the rule has switched it off\n");
-  assert_says (answer, "“pager” is still to be told that it fired\n");
+  assert_says (answer, "“command:pager” is still to be told that it fired\n");
 }
 
 static gboolean
@@ -636,7 +636,8 @@ main (int argc, char **argv)
 {
   static const char off[] = "[{\"channel\":\"desktop\",\"enabled\":false}]";
   static const char pager[] =
-      "[{\"channel\":\"desktop\",\"enabled\":false},{\"channel\":\"pager\"}]";
+      "[{\"channel\":\"desktop\",\"enabled\":false},{\"channel\":\"command\","
+      "\"name\":\"pager\",\"argv\":[\"pager\"]}]";
   static const struct {
     const char *path, *actions;
     void (*func) (Fixture *fixture, gconstpointer unused);
