@@ -4,6 +4,7 @@
 #include "sentinel-context.h"
 
 #include "sentinel-builtin-triggers.h"
+#include "sentinel-command-channel.h"
 #include "sentinel-setting-store.h"
 #include "sentinel-system-clock.h"
 
@@ -114,8 +115,8 @@ sentinel_context_make_registry (void)
  * sentinel_context_new:
  * @database_path: (nullable): the database; %NULL: the person's own
  *
- * Builds everything that a program needs but windows and channels; the engine is stopped. A
- * database that cannot be opened is the store's trouble, not a failure here.
+ * Builds everything that a program needs but windows and the channels that need one; the engine is
+ * stopped. A database that cannot be opened is the store's trouble, not a failure here.
  *
  * Returns: (transfer full): the parts, in the thread-default main context
  */
@@ -130,6 +131,7 @@ sentinel_context_new (const char *database_path)
       sentinel_store_new (database_path != NULL ? database_path : default_path, self->clock);
   self->registry = sentinel_context_make_registry ();
   self->engine = sentinel_engine_new (self->store, self->registry);
+  sentinel_engine_add_channel (self->engine, sentinel_command_channel_new (self->store));
   g_signal_connect_object (self->store,
                            "settings-changed",
                            G_CALLBACK (follow_user_name),

@@ -126,6 +126,16 @@ put_on_shelf (SentinelDesktopChannel *self, const SentinelNotification *notifica
                                           may_stand_alone);
 }
 
+/* It takes no place from what is news. */
+static void
+show_test (SentinelDesktopChannel *self, const SentinelNotification *notification)
+{
+  SentinelNotificationStyle style = get_style (self);
+  g_autoptr (GNotification) built = sentinel_notification_build (notification, &style);
+
+  g_application_send_notification (self->application, notification->id, built);
+}
+
 static void
 show (SentinelDesktopChannel *self, const SentinelNotification *notification)
 {
@@ -134,6 +144,10 @@ show (SentinelDesktopChannel *self, const SentinelNotification *notification)
   gboolean was_in_summary = sentinel_notification_shelf_find (self->shelf, notification->id)
                             == SENTINEL_SHELF_SUMMARY;
 
+  if (notification->is_test) {
+    show_test (self, notification);
+    return;
+  }
   if (put_on_shelf (self, notification) == SENTINEL_SHELF_SUMMARY) {
     tell_summary (self);
     return;

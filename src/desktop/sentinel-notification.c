@@ -9,6 +9,7 @@
 
 #define MAX_TITLE_BYTES 120
 #define MAX_BODY_BYTES 400
+#define TEST_ID "test"
 
 /* The event of a delivery; texts are borrowed. */
 typedef struct {
@@ -107,6 +108,13 @@ sentinel_notification_make_id (gint64 instance_id, gint64 event_id)
   return g_strdup_printf ("event-%" G_GINT64_FORMAT, event_id);
 }
 
+static gboolean
+is_reason (JsonObject *body, SentinelDeliveryReason reason)
+{
+  return g_str_equal (get_text (body, "reason"),
+                      sentinel_nick_of (sentinel_delivery_reason_nicks, (int) reason));
+}
+
 /**
  * sentinel_notification_new:
  * @body: what is to be delivered
@@ -118,8 +126,6 @@ SentinelNotification *
 sentinel_notification_new (JsonObject *body, GError **error)
 {
   JsonObject *event = get_event (body, error);
-  const char *resolved =
-      sentinel_nick_of (sentinel_delivery_reason_nicks, SENTINEL_DELIVERY_RESOLVED);
   g_autoptr (SentinelNotification) self = NULL;
   News news;
 
@@ -134,8 +140,11 @@ sentinel_notification_new (JsonObject *body, GError **error)
                   get_number (event, "opened_at_us"),
                   get_number (event, "closed_at_us") };
   self->event_id = get_number (event, "id");
-  self->id = sentinel_notification_make_id (get_number (body, "instance_id"), self->event_id);
-  self->is_over = g_str_equal (get_text (body, "reason"), resolved);
+  self->is_over = is_reason (body, SENTINEL_DELIVERY_RESOLVED);
+  self->is_test = is_reason (body, SENTINEL_DELIVERY_TEST);
+  self->id = self->is_test
+                 ? g_strdup (TEST_ID)
+                 : sentinel_notification_make_id (get_number (body, "instance_id"), self->event_id);
   self->is_acknowledged = get_number (event, "acked_at_us") != 0;
   self->title = format_title (&news);
   self->body = format_body (&news, self->is_over);
@@ -179,6 +188,26 @@ build (const char *title, const char *body, const SentinelNotificationStyle *sty
   return notification;
 }
 
+static void
+add_actions (GNotification *notification, const SentinelNotification *self)
+{
+  g_notification_set_default_action_and_target (notification,
+                                                "app.show-event",
+                                                "x",
+                                                self->event_id);
+  g_notification_add_button_with_target (notification,
+                                         _ ("Acknowledge"),
+                                         "app.acknowledge",
+                                         "x",
+                                         self->event_id);
+  if (!self->is_over)
+    g_notification_add_button_with_target (notification,
+                                           _ ("Snooze 1 Hour"),
+                                           "app.snooze",
+                                           "x",
+                                           self->event_id);
+}
+
 /**
  * sentinel_notification_build:
  * @self: a notification
@@ -195,21 +224,8 @@ sentinel_notification_build (const SentinelNotification *self,
   g_notification_set_priority (notification,
                                self->is_over ? G_NOTIFICATION_PRIORITY_NORMAL
                                              : get_priority (self->importance, style));
-  g_notification_set_default_action_and_target (notification,
-                                                "app.show-event",
-                                                "x",
-                                                self->event_id);
-  g_notification_add_button_with_target (notification,
-                                         _ ("Acknowledge"),
-                                         "app.acknowledge",
-                                         "x",
-                                         self->event_id);
-  if (!self->is_over)
-    g_notification_add_button_with_target (notification,
-                                           _ ("Snooze 1 Hour"),
-                                           "app.snooze",
-                                           "x",
-                                           self->event_id);
+  if (!self->is_test)
+    add_actions (notification, self);
   return notification;
 }
 

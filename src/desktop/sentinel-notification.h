@@ -12,6 +12,7 @@ typedef struct {
   gint64 event_id;
   SentinelImportance importance;
   gboolean is_over, is_acknowledged;
+  gboolean is_test; /* of the channel: there is no event to do anything with */
 } SentinelNotification;
 
 /* body: of a delivery; NULL and an error: it is about no event */
@@ -26,7 +27,8 @@ typedef struct {
   gboolean is_through_do_not_disturb; /* for critical ones */
 } SentinelNotificationStyle;
 
-/* Its actions: app.show-event, app.acknowledge and app.snooze with the event's id (x). */
+/* Its actions: app.show-event, app.acknowledge and app.snooze with the event's id (x); a test has
+ * none. */
 GNotification *sentinel_notification_build (const SentinelNotification *self,
                                             const SentinelNotificationStyle *style);
 /* Of n ones, worst being the text of the most important; its action: app.show-live. */

@@ -18,7 +18,6 @@ typedef struct {
   GCancellable *cancellable;
   SentinelChildSpec spec;
   const char *argv[8];
-  char *wanted_file;
   guint n_open; /* descriptors before */
   gboolean is_over;
   SentinelChildResult *result;
@@ -51,7 +50,6 @@ tear_down (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (count_open (), ==, fixture->n_open);
   sentinel_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
-  g_free (fixture->wanted_file);
   g_object_unref (fixture->clock);
   g_object_unref (fixture->cancellable);
 }
@@ -123,35 +121,11 @@ run_script (Fixture *fixture, const char *script)
   g_assert_no_error (fixture->error);
 }
 
-/* Nobody tells us of files and of processes that are not our own children. */
-static gboolean
-look_again_cb (gpointer unused)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-look_until (SentinelTestPredicate predicate, gpointer data)
-{
-  guint id = g_timeout_add (5, look_again_cb, NULL);
-
-  g_assert_true (sentinel_test_wait_until (predicate, data, SENTINEL_TEST_TIMEOUT_MS));
-  g_source_remove (id);
-}
-
-static gboolean
-is_file_there (gpointer data)
-{
-  return g_file_test (((Fixture *) data)->wanted_file, G_FILE_TEST_EXISTS);
-}
-
 /* Scripts make a file where they have come to what a test waits for. */
 static void
 wait_for_file (Fixture *fixture, const char *name)
 {
-  g_free (fixture->wanted_file);
-  fixture->wanted_file = g_build_filename (fixture->folder, name, NULL);
-  look_until (is_file_there, fixture);
+  g_assert_true (sentinel_test_wait_for_file (fixture->folder, name));
 }
 
 static void
@@ -312,7 +286,7 @@ static void
 assert_goes (GPid pid)
 {
   g_assert_cmpint (pid, >, 1);
-  look_until (is_gone, &pid);
+  g_assert_true (sentinel_test_look_until (is_gone, &pid));
 }
 
 static gboolean

@@ -173,6 +173,56 @@ sentinel_test_wait_until (SentinelTestPredicate predicate, gpointer data, guint 
   return predicate (data);
 }
 
+static gboolean
+look_again_cb (gpointer unused)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * sentinel_test_look_until:
+ * @predicate: what to wait for
+ * @data: for @predicate
+ *
+ * As sentinel_test_wait_until(), where no event says that @predicate may hold: it is asked again
+ * and again.
+ *
+ * Returns: whether @predicate holds; assert on it.
+ */
+gboolean
+sentinel_test_look_until (SentinelTestPredicate predicate, gpointer data)
+{
+  g_autoptr (GSource) again = g_timeout_source_new (5);
+  gboolean holds;
+
+  g_source_set_callback (again, look_again_cb, NULL, NULL);
+  g_source_attach (again, g_main_context_get_thread_default ());
+  holds = sentinel_test_wait_until (predicate, data, SENTINEL_TEST_TIMEOUT_MS);
+  g_source_destroy (again);
+  return holds;
+}
+
+static gboolean
+is_file_there (gpointer path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/**
+ * sentinel_test_wait_for_file:
+ * @folder: a folder
+ * @name: a name in it
+ *
+ * Returns: whether somebody made that file; assert on it.
+ */
+gboolean
+sentinel_test_wait_for_file (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return sentinel_test_look_until (is_file_there, path);
+}
+
 /**
  * sentinel_test_settle:
  *

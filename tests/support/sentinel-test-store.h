@@ -31,6 +31,9 @@ gint64 sentinel_test_store_now_us (SentinelTestStore *self);
 gboolean sentinel_test_wait_until (SentinelTestPredicate predicate,
                                    gpointer data,
                                    guint timeout_ms);
+/* of what nobody tells us: files, other processes */
+gboolean sentinel_test_look_until (SentinelTestPredicate predicate, gpointer data);
+gboolean sentinel_test_wait_for_file (const char *folder, const char *name);
 void sentinel_test_settle (void);
 
 char *sentinel_test_make_folder (void);
