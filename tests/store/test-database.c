@@ -50,6 +50,20 @@ query (SentinelDatabase *db, const char *sql)
   return (gint64) GPOINTER_TO_SIZE (answer);
 }
 
+/* Opens, and so brings up to date. */
+static char *
+query_text (const char *path, const char *sql)
+{
+  g_autoptr (SentinelDatabase) db = open_writer (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SentinelStatement) statement = sentinel_statement_prepare (db, sql, &error);
+  gboolean has_row;
+
+  g_assert_no_error (error);
+  g_assert_true (sentinel_statement_step (statement, &has_row, &error));
+  return sentinel_statement_dup_text (statement, 0);
+}
+
 /* By other means than ours. */
 static void
 exec_raw (const char *path, const char *sql)
@@ -118,6 +132,56 @@ test_sets_up_a_new_database (Fixture *fixture, gconstpointer data)
     g_test_message ("%s", facts[i].sql);
     g_assert_cmpint (query (db, facts[i].sql), ==, facts[i].expected);
   }
+}
+
+/* Every row is there after the steps, and knows what the later ones added. */
+static void
+test_goes_on_with_an_older_one (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *sql;
+    gint64 expected;
+  } facts[] = {
+    { "SELECT count(*) FROM event", 2 },
+    { "SELECT count(*) FROM note", 2 },
+    { "SELECT count(*) FROM transition", 3 },
+    { "SELECT count(*) FROM rule", 2 },
+    { "SELECT count(*) FROM outbox", 3 },
+    { "SELECT count(*) FROM outbox WHERE rule_id = 2 AND event_id IN (1, 2)", 2 },
+    { "SELECT count(*) FROM outbox WHERE rule_id IS NULL AND event_id IS NULL", 1 },
+    { "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'", 1 },
+  };
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "version-1.sql", NULL);
+  g_autofree char *sql = NULL;
+  g_autoptr (SentinelDatabase) db = NULL;
+
+  g_assert_true (g_file_get_contents (file, &sql, NULL, NULL));
+  exec_raw (fixture->path, sql);
+  db = open_writer (fixture->path);
+  g_assert_cmpint (query (db, "PRAGMA user_version"), ==, sentinel_migrations_get_head ());
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++) {
+    g_test_message ("%s", facts[i].sql);
+    g_assert_cmpint (query (db, facts[i].sql), ==, facts[i].expected);
+  }
+}
+
+/* A new database and one that went the steps are the same. */
+static void
+test_steps_lead_to_the_same_schema (Fixture *fixture, gconstpointer data)
+{
+  static const char schema[] = "SELECT group_concat (sql, ';') FROM (SELECT sql FROM sqlite_schema"
+                               " WHERE sql IS NOT NULL ORDER BY type, name)";
+  g_autofree char *file = g_test_build_filename (G_TEST_DIST, "version-1.sql", NULL);
+  g_autofree char *other = g_strconcat (fixture->path, "-new", NULL);
+  g_autofree char *sql = NULL;
+  g_autofree char *ours = NULL;
+  g_autofree char *theirs = NULL;
+
+  g_assert_true (g_file_get_contents (file, &sql, NULL, NULL));
+  exec_raw (fixture->path, sql);
+  ours = query_text (fixture->path, schema);
+  theirs = query_text (other, schema);
+  g_assert_cmpstr (ours, ==, theirs);
 }
 
 static void
@@ -367,6 +431,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/database/creates-private-files", test_creates_private_files);
   add ("/database/sets-up-a-new-database", test_sets_up_a_new_database);
+  add ("/database/goes-on-with-an-older-one", test_goes_on_with_an_older_one);
+  add ("/database/steps-lead-to-the-same-schema", test_steps_lead_to_the_same_schema);
   add ("/database/reader-makes-and-never-writes", test_reader_makes_and_never_writes);
   add ("/database/refuses-foreign", test_refuses_foreign);
   add ("/database/refuses-newer", test_refuses_newer);

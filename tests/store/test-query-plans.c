@@ -2,6 +2,7 @@
 /* What the engine repeats and what a person waits for must cost the same whatever the history: no
  * statement behind it may read a growing table from end to end. Each function is called, the
  * statements that it ran are noted, and SQLite is asked how it goes about them. */
+#include "sentinel-action-run-store.h"
 #include "sentinel-delivery-store.h"
 #include "sentinel-event-counts.h"
 #include "sentinel-event-facets.h"
@@ -193,6 +194,23 @@ repeat_outbox (SentinelTransaction *tx, gpointer data, GError **error)
          && sentinel_delivery_store_release_claims (tx, "me", error) >= 0
          && sentinel_delivery_store_put_told (tx, "desktop", 1, &told, error)
          && sentinel_delivery_store_get_told (db, "desktop", 1, &told, error);
+}
+
+static gboolean
+repeat_actions (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  static const char *const busy[] = { "command/1", NULL };
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  g_autoptr (SentinelDelivery) next = NULL, last = NULL;
+  g_autoptr (SentinelDelivery) known = sentinel_action_run_store_get_by_key (db, "key", error);
+  SentinelActionUsage usage;
+
+  return known != NULL && sentinel_action_run_store_find_next (db, "command", busy, &next, error)
+         && sentinel_action_run_store_set_begun (tx, known->id, 0, error)
+         && sentinel_action_run_store_get_usage (db, known, FALSE, 0, 9, &usage, error)
+         && sentinel_delivery_store_get_last_result (db, 1, "command", &last, error)
+         && sentinel_delivery_store_fail_begun (tx, NULL, "why", error) >= 0
+         && sentinel_delivery_store_fail_begun (tx, "me", "why", error) >= 0;
 }
 
 static gboolean
@@ -403,7 +421,8 @@ static gboolean
 test_plans (SentinelTransaction *tx, gpointer data, GError **error)
 {
   return check (tx, write_evaluation, error) && check (tx, read_details, error)
-         && check (tx, repeat_outbox, error) && check (tx, repeat_counts, error)
+         && check (tx, repeat_outbox, error) && check (tx, repeat_actions, error)
+         && check (tx, repeat_counts, error)
          && check (tx, read_explanation, error) && check (tx, read_what_was_told, error)
          && check (tx, show_rules, error) && check (tx, show_overview, error)
          && check (tx, show_live, error) && check (tx, show_stretch, error)
