@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/pidfd.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -250,6 +251,7 @@ set_up_cb (gpointer data)
   const struct rlimit no_core = { 0, 0 };
 
   setsid ();
+  prctl (PR_SET_PDEATHSIG, SIGKILL); /* nobody would be left to watch its time */
   setpriority (PRIO_PROCESS, 0, setup->nice);
   setrlimit (RLIMIT_CORE, &no_core);
   limit (RLIMIT_AS, setup->max_memory);
@@ -419,7 +421,8 @@ give_up (const Spawned *spawned, GTask *task)
  * Runs a program in "/" and waits for its end and that of its output. When its time is over, all of
  * its session gets SIGTERM, and SIGKILL 5 seconds later. When it has ended and something that it
  * left behind keeps its output open for a second longer, that is killed. More output than may be
- * kept is read and dropped. Blocks only for the start.
+ * kept is read and dropped. It does not outlive the thread that calls this. Blocks only for the
+ * start.
  */
 void
 sentinel_child_run_async (const SentinelChildSpec *spec,
