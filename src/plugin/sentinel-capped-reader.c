@@ -40,15 +40,23 @@ keep (SentinelCappedReader *self, const guint8 *piece, gsize length)
   g_byte_array_append (self->kept, piece, (guint) MIN (length, room));
 }
 
+static gssize
+read_piece (SentinelCappedReader *self)
+{
+  guint8 piece[PIECE_BYTES];
+  gssize length = read (self->fd, piece, sizeof piece);
+
+  if (length > 0)
+    keep (self, piece, (gsize) length);
+  return length;
+}
+
 static gboolean
 readable_cb (int fd, GIOCondition condition, gpointer data)
 {
   SentinelCappedReader *self = data;
-  guint8 piece[PIECE_BYTES];
-  gssize length = read (fd, piece, sizeof piece);
+  gssize length = read_piece (self);
 
-  if (length > 0)
-    keep (self, piece, (gsize) length);
   if (length > 0 || (length < 0 && (errno == EAGAIN || errno == EINTR)))
     return G_SOURCE_CONTINUE;
   close_fd (self);
@@ -99,6 +107,20 @@ sentinel_capped_reader_free (SentinelCappedReader *self)
   close_fd (self);
   g_byte_array_unref (self->kept);
   g_free (self);
+}
+
+/**
+ * sentinel_capped_reader_stop:
+ * @self: a reader
+ *
+ * Takes what is there already, as far as it may be kept, and reads no more. Never waits.
+ */
+void
+sentinel_capped_reader_stop (SentinelCappedReader *self)
+{
+  while (self->fd >= 0 && self->kept->len < self->max_bytes && read_piece (self) > 0)
+    continue;
+  close_fd (self);
 }
 
 /**

@@ -15,6 +15,8 @@ SentinelCappedReader *sentinel_capped_reader_new (int fd,
                                                   gpointer data);
 void sentinel_capped_reader_free (SentinelCappedReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelCappedReader, sentinel_capped_reader_free)
+/* what is there already is still taken */
+void sentinel_capped_reader_stop (SentinelCappedReader *self);
 gboolean sentinel_capped_reader_is_ended (const SentinelCappedReader *self);
 gboolean sentinel_capped_reader_is_cut (const SentinelCappedReader *self);
 GBytes *sentinel_capped_reader_steal_bytes (SentinelCappedReader *self);

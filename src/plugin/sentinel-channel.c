@@ -54,8 +54,8 @@ sentinel_channel_serves (SentinelChannel *self, const char *id)
  * sentinel_channel_get_n_at_once:
  * @self: a channel
  *
- * Returns: how many rows may be delivered at the same time, each of another rule or another name; 1:
- *   one row after the other, and no names
+ * Returns: how many rows may be delivered at the same time, each of another rule or another name;
+ * 1: one row after the other, and no names
  */
 guint
 sentinel_channel_get_n_at_once (SentinelChannel *self)

@@ -152,6 +152,8 @@ finish (Child *self)
 
   if (self->end != SENTINEL_CHILD_EXITED || !are_pipes_closed (self))
     kill (-self->pid, SIGKILL);
+  sentinel_capped_reader_stop (self->output);
+  sentinel_capped_reader_stop (self->errors);
   g_task_return_pointer (task,
                          make_result (self, reap (self)),
                          (GDestroyNotify) sentinel_child_result_free);
