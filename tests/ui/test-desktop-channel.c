@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* What the session is told, on a bus of the test's own with a double of the notification server. */
+#include "sentinel-action-test.h"
 #include "sentinel-delivery-store.h"
 #include "sentinel-desktop-channel.h"
 #include "sentinel-error.h"
 #include "sentinel-event-acts.h"
 #include "sentinel-event-store.h"
 #include "sentinel-fake-clock.h"
+#include "sentinel-json.h"
 #include "sentinel-snooze-act.h"
 #include "sentinel-test-events.h"
 
@@ -157,8 +159,8 @@ start_session (void)
   g_assert_no_error (error);
 }
 
-/* GLib up to 2.84 lets go of what stands when the server goes, and then without end where nothing else
- * holds its part of the application: the server goes first. */
+/* GLib up to 2.84 lets go of what stands when the server goes, and then without end where nothing
+ * else holds its part of the application: the server goes first. */
 static void
 end_session (void)
 {
@@ -414,6 +416,52 @@ test_withdraws_what_is_acknowledged (void)
   wait_for_count (&desktop->n_closed, 1);
 }
 
+static gpointer
+read_delivery (SentinelDatabase *db, gpointer id, GError **error)
+{
+  return sentinel_delivery_store_get (db, *(gint64 *) id, error);
+}
+
+/* What a test of a rule's actions asks for. */
+static JsonObject *
+make_test_body (Desktop *desktop)
+{
+  SentinelRule *rule = sentinel_rule_new ();
+  g_autoptr (SentinelActionTest) test = sentinel_action_test_new (rule, "desktop");
+  g_autoptr (SentinelDelivery) delivery = NULL;
+  JsonObject *body;
+
+  g_set_str (&rule->name, "Disks");
+  sentinel_test_store_write (desktop->store, sentinel_action_test, test);
+  delivery = sentinel_test_store_read (desktop->store, read_delivery, &test->delivery_id);
+  body = sentinel_json_parse_object (delivery->body, -1, 0, NULL);
+  g_assert_nonnull (body);
+  return body;
+}
+
+/* However often it is tried, it is shown, and takes no place from what is news. */
+static void
+test_shows_a_test (void)
+{
+  g_autoptr (Desktop) desktop = desktop_new ();
+  g_autoptr (JsonObject) body = make_test_body (desktop);
+  g_autoptr (SentinelEvent) event = make_event (SENTINEL_IMPORTANCE_HIGH);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 1; i <= 8; i++) {
+    g_assert_true (deliver (desktop->channel, body, &error));
+    g_assert_no_error (error);
+    wait_for_count (&desktop->n_shown, i);
+    g_assert_cmpuint (desktop->replaced_id, ==, i == 1 ? 0 : desktop->last_id);
+  }
+  g_assert_cmpstr (desktop->title, ==, "Disks");
+  g_assert_nonnull (strstr (desktop->body, "Disks"));
+  g_assert_null (strstr (desktop->actions, "Acknowledge")); /* there is nothing to acknowledge */
+  tell (desktop, "fired", event);
+  wait_for_count (&desktop->n_shown, 9);
+  g_assert_cmpstr (desktop->title, ==, "db-2 · Disks");
+}
+
 static void
 test_refuses_what_is_no_event (void)
 {
@@ -666,6 +714,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desktop/takes-back-what-an-earlier-run-told",
                    test_takes_back_what_an_earlier_run_told);
   g_test_add_func ("/desktop/says-that-nobody-shows-it", test_says_that_nobody_shows_it);
+  g_test_add_func ("/desktop/shows-a-test", test_shows_a_test);
   g_test_add_func ("/desktop/refuses-what-is-no-event", test_refuses_what_is_no_event);
   status = g_test_run ();
   if (session.bus != NULL)
