@@ -2,6 +2,8 @@
 /* The row carries the action itself, so that it can be tried before the rule is saved. */
 #include "sentinel-action-test.h"
 
+#include <glib/gi18n.h>
+
 #include "sentinel-action.h"
 #include "sentinel-delivery-store.h"
 #include "sentinel-error.h"
@@ -81,8 +83,7 @@ make_event (const SentinelRule *rule, gint64 now_us)
   event->rule = g_strdup (rule->name);
   event->source = g_strdup (rule->name);
   event->category = g_strdup (rule->category);
-  event->message =
-      g_strdup_printf ("Test of the actions of “%s”: nothing has happened", rule->name);
+  event->message = g_strdup_printf (_ ("This is a test of “%s”: nothing has happened"), rule->name);
   return sentinel_event_to_json (event);
 }
 

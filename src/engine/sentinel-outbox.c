@@ -645,7 +645,8 @@ hurry (SentinelOutbox *self)
  * @callback: called in the thread-default main context
  * @user_data: for @callback
  *
- * Claims nothing any more and waits for what is being delivered, half a minute at most.
+ * Claims nothing any more and waits for what is being delivered, half a minute at most, and then
+ * for its end.
  */
 void
 sentinel_outbox_stop_async (SentinelOutbox *self, GAsyncReadyCallback callback, gpointer user_data)
