@@ -183,7 +183,7 @@ reset (SentinelCommandBegin *self)
 static gboolean
 check_action (const SentinelCommandBegin *self, GError **error)
 {
-  if (self->declined != NULL || (self->action != NULL && self->action->argv != NULL))
+  if (self->action != NULL && self->action->argv != NULL)
     return TRUE;
   g_set_error (error,
                SENTINEL_ERROR,
@@ -198,6 +198,18 @@ static gboolean
 is_ours_still (const SentinelCommandBegin *self)
 {
   return self->delivery->state == SENTINEL_DELIVERY_CLAIMED && self->delivery->sent_at_us == 0;
+}
+
+static gboolean
+decide (SentinelTransaction *tx, SentinelCommandBegin *self, GError **error)
+{
+  if (!is_ours_still (self))
+    return decline (self, "another process has taken it");
+  if (is_test (self))
+    return TRUE;
+  if (!read_action (sentinel_transaction_get_database (tx), self, error))
+    return FALSE;
+  return self->action == NULL || self->declined != NULL || keep_limits (tx, self, error);
 }
 
 /**
@@ -220,14 +232,12 @@ sentinel_command_begin_run (SentinelTransaction *tx, gpointer begin, GError **er
   self->delivery = sentinel_action_run_store_get_by_key (db, self->idem_key, error);
   if (self->delivery == NULL)
     return FALSE;
-  if (!is_ours_still (self))
-    return decline (self, "another process has taken it");
-  if ((!is_test (self) && !read_action (db, self, error)) || !check_action (self, error))
+  if (!decide (tx, self, error))
     return FALSE;
-  if (self->declined == NULL && !is_test (self) && !keep_limits (tx, self, error))
-    return FALSE;
-  return self->declined != NULL
-         || sentinel_action_run_store_set_begun (tx,
+  if (self->declined != NULL)
+    return TRUE;
+  return check_action (self, error)
+         && sentinel_action_run_store_set_begun (tx,
                                                  self->delivery->id,
                                                  sentinel_transaction_get_now_us (tx),
                                                  error);
