@@ -159,8 +159,8 @@ sentinel_action_run_store_get_usage (SentinelDatabase *db,
  * @db: any connection
  * @rule_id: a rule
  * @channel: the id of one of its actions, see sentinel_action_dup_id()
- * @delivery: (out) (transfer full) (nullable): the newest row, which may still be on its way; %NULL:
- *   there was none
+ * @delivery: (out) (transfer full) (nullable): the newest row, which may still be on its way;
+ * %NULL: there was none
  * @error: the store's
  *
  * Returns: FALSE with error

@@ -432,7 +432,8 @@ sentinel_delivery_store_list_claimed (SentinelDatabase *db, const char *claimed_
  * @claimed_by: (nullable): whose claims; NULL: everybody's
  *
  * Makes claimed rows pending again, due at once: those who claimed them are gone. What was begun
- * and must not be done twice stays claimed: see sentinel_delivery_store_fail_begun(). Writer thread.
+ * and must not be done twice stays claimed: see sentinel_delivery_store_fail_begun(). Writer
+ * thread.
  *
  * Returns: how many; -1 with error
  */
@@ -480,11 +481,7 @@ sentinel_delivery_store_fail_begun (SentinelTransaction *tx,
 
   if (statement == NULL)
     return -1;
-  sentinel_statement_bind (statement,
-                           "sis",
-                           claimed_by,
-                           sentinel_transaction_get_now_us (tx),
-                           why);
+  sentinel_statement_bind (statement, "sis", claimed_by, sentinel_transaction_get_now_us (tx), why);
   return touch_returned (tx, statement, error);
 }
 

@@ -14,9 +14,13 @@ const SentinelNick sentinel_delivery_state_nicks[] = {
 };
 
 const SentinelNick sentinel_delivery_reason_nicks[] = {
-  { SENTINEL_DELIVERY_FIRED, "fired" },       { SENTINEL_DELIVERY_RAISED, "raised" },
-  { SENTINEL_DELIVERY_RESOLVED, "resolved" }, { SENTINEL_DELIVERY_EFFECT, "effect" },
-  { SENTINEL_DELIVERY_FLAPPING, "flapping" }, { SENTINEL_DELIVERY_TEST, "test" }, { 0, NULL },
+  { SENTINEL_DELIVERY_FIRED, "fired" },
+  { SENTINEL_DELIVERY_RAISED, "raised" },
+  { SENTINEL_DELIVERY_RESOLVED, "resolved" },
+  { SENTINEL_DELIVERY_EFFECT, "effect" },
+  { SENTINEL_DELIVERY_FLAPPING, "flapping" },
+  { SENTINEL_DELIVERY_TEST, "test" },
+  { 0, NULL },
 };
 
 /**
