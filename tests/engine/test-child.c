@@ -231,6 +231,24 @@ test_hangs (Fixture *fixture, gconstpointer unused)
   assert_bytes (fixture->result->output, "before\n");
 }
 
+/* Its end counts, not that of its output. */
+static void
+test_closes_its_output (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "go", NULL);
+
+  start_script (fixture,
+                "echo first; exec >&- 2>&-; touch $1/ready;"
+                " while [ ! -e $1/go ]; do sleep 0.01; done; exit 7");
+  wait_for_file (fixture, "ready");
+  sentinel_test_settle ();
+  g_assert_false (fixture->is_over);
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  wait_for_end (fixture);
+  assert_end (fixture, SENTINEL_CHILD_EXITED, 7);
+  assert_bytes (fixture->result->output, "first\n");
+}
+
 static void
 test_ignores_the_signal (Fixture *fixture, gconstpointer unused)
 {
@@ -389,6 +407,7 @@ main (int argc, char **argv)
     { "/child/what-is-not-there", test_what_is_not_there },
     { "/child/input-that-nobody-reads", test_input_that_nobody_reads },
     { "/child/hangs", test_hangs },
+    { "/child/closes-its-output", test_closes_its_output },
     { "/child/ignores-the-signal", test_ignores_the_signal },
     { "/child/floods", test_floods },
     { "/child/floods-without-end", test_floods_without_end },
