@@ -38,6 +38,7 @@ struct _SentinelOutbox {
   gint64 wall_offset_us; /* between the clocks, when last looked at */
   guint n_writes; /* marks on their way to the disk */
   gboolean is_started, is_owner, is_claiming, is_changed;
+  gboolean has_claimed; /* anything, ever */
   GTask *stop_task; /* nullable: is stopping */
 };
 
@@ -152,7 +153,7 @@ finish_stop (SentinelOutbox *self)
 {
   if (self->stop_task == NULL || is_busy (self))
     return;
-  if (self->channels->len == 0) {
+  if (!self->has_claimed) {
     g_autoptr (GTask) task = g_steal_pointer (&self->stop_task);
 
     g_task_return_boolean (task, TRUE);
@@ -378,6 +379,7 @@ static void
 take_claimed (SentinelOutbox *self, SentinelOutboxClaim *taken)
 {
   self->retry = taken->retry;
+  self->has_claimed = self->has_claimed || taken->claimed->len > 0;
   if (self->due != NULL)
     sentinel_clock_source_set_due (self->due, taken->next_due_us > 0 ? taken->next_due_us : -1);
   queue_claimed (self, taken->claimed);
