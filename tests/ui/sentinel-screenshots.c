@@ -211,6 +211,14 @@ act_edit_schedule (SentinelUiTest *test)
   open_rule (test, "schedule");
 }
 
+/* The first rule is told to run on weekdays, and it shows when. */
+static void
+act_edit_calendar (SentinelUiTest *test)
+{
+  open_rule (test, "schedule");
+  sentinel_form_driver_choose (get_dialog (test), "Repeat", "On weekdays");
+}
+
 static void
 act_edit_levels (SentinelUiTest *test)
 {
@@ -310,6 +318,7 @@ static const Scene scenes[] = {
   { "rule-picker", "rules", prepare_events, act_add_rule },
   { "rule", "rules", prepare_events, act_edit_rule },
   { "rule-schedule", "rules", prepare_events, act_edit_schedule },
+  { "rule-calendar", "rules", prepare_events, act_edit_calendar },
   { "rule-levels", "rules", prepare_events, act_edit_levels },
   { "rule-mistyped", "rules", prepare_events, act_mistype },
   { "preferences", "live", prepare_events, act_preferences },
@@ -437,11 +446,11 @@ set_up_gtk (const Look *look)
 int
 main (int argc, char **argv)
 {
-  const Look *look = argc == 3 ? find_look (argv[2]) : NULL;
+  const Look *look = argc >= 3 ? find_look (argv[2]) : NULL;
 
   setlocale (LC_ALL, "");
-  if (argc < 2 || argc > 3 || (argc == 3 && look == NULL)) {
-    g_printerr ("Usage: sentinel-screenshots FOLDER\n");
+  if (argc < 2 || argc > 4 || (argc >= 3 && look == NULL)) {
+    g_printerr ("Usage: sentinel-screenshots FOLDER [LOOK [SCENE]]\n");
     return 2;
   }
   if (g_mkdir_with_parents (argv[1], 0755) != 0) {
@@ -452,6 +461,7 @@ main (int argc, char **argv)
     return draw_looks (argv[0], argv[1]);
   set_up_gtk (look);
   for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
-    draw_scene (&scenes[i], look, argv[1]);
+    if (argc < 4 || g_str_equal (scenes[i].name, argv[3]))
+      draw_scene (&scenes[i], look, argv[1]);
   return 0;
 }

@@ -739,6 +739,7 @@ sentinel_rule_dialog_new (SentinelContext *context,
 
   self->context = g_object_ref (context);
   self->ticker = g_object_ref (ticker);
+  sentinel_rule_form_schedule_set_ticker (self->schedule, ticker);
   sentinel_rule_form_test_set_engine (self->test, sentinel_context_get_engine (context));
   sentinel_rule_picker_set_registry (self->picker, sentinel_context_get_registry (context));
   gtk_widget_set_visible (self->cancel_button, FALSE);
