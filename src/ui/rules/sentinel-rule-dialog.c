@@ -240,6 +240,9 @@ judge (SentinelRuleDialog *self)
   show_problems (self, problems);
   show_trigger_levels (self, rule);
   sentinel_rule_form_test_set_plan (self->test, plan);
+  sentinel_rule_preview_set_rule (sentinel_rule_form_test_get_preview (self->test),
+                                  self->base->id != 0 ? self->base : NULL,
+                                  plan);
   gtk_widget_action_set_enabled (GTK_WIDGET (self),
                                  "rule.save",
                                  problems->len == 0 && may_save (self));
@@ -696,6 +699,11 @@ sentinel_rule_dialog_init (SentinelRuleDialog *self)
   self->wrong_page = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "rule.save", FALSE);
+  g_signal_connect_object (sentinel_rule_form_test_get_preview (self->test),
+                           "level-dragged",
+                           G_CALLBACK (sentinel_rule_form_levels_move_level),
+                           self->levels,
+                           G_CONNECT_SWAPPED);
   for (int i = 0; i < N_PAGES; i++)
     g_signal_connect_object (get_form (self, i),
                              "changed",
@@ -740,6 +748,9 @@ sentinel_rule_dialog_new (SentinelContext *context,
   self->context = g_object_ref (context);
   self->ticker = g_object_ref (ticker);
   sentinel_rule_form_schedule_set_ticker (self->schedule, ticker);
+  sentinel_rule_preview_set_context (sentinel_rule_form_test_get_preview (self->test),
+                                     context,
+                                     ticker);
   sentinel_rule_form_test_set_engine (self->test, sentinel_context_get_engine (context));
   sentinel_rule_picker_set_registry (self->picker, sentinel_context_get_registry (context));
   gtk_widget_set_visible (self->cancel_button, FALSE);

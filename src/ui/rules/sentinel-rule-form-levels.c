@@ -276,3 +276,18 @@ sentinel_rule_form_levels_set_trigger_levels (SentinelRuleFormLevels *self, GArr
   adw_action_row_set_subtitle (self->summary, summary);
   gtk_widget_set_visible (GTK_WIDGET (self->summary), !adw_switch_row_get_active (self->own));
 }
+
+/**
+ * sentinel_rule_form_levels_move_level:
+ * @self: a page
+ * @level: one of the levels that hold, with other values
+ */
+void
+sentinel_rule_form_levels_move_level (SentinelRuleFormLevels *self, const SentinelLevel *level)
+{
+  adw_switch_row_set_active (self->own, TRUE);
+  for (guint i = 0; i < N_LEVELS; i++)
+    if (importances[i] == level->importance)
+      sentinel_level_row_set_level (self->rows[i], level);
+  sentinel_rule_form_changed (SENTINEL_RULE_FORM (self));
+}

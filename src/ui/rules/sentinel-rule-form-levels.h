@@ -14,5 +14,8 @@ G_DECLARE_FINAL_TYPE (SentinelRuleFormLevels,
 /* The levels that hold by the trigger and the rule's importance: of SentinelLevel, highest first;
  * NULL: the trigger judges by itself. */
 void sentinel_rule_form_levels_set_trigger_levels (SentinelRuleFormLevels *self, GArray *levels);
+/* A person moved a level elsewhere: the rule has its own from then on. */
+void sentinel_rule_form_levels_move_level (SentinelRuleFormLevels *self,
+                                           const SentinelLevel *level);
 
 G_END_DECLS

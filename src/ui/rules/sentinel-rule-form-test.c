@@ -22,6 +22,7 @@ struct _SentinelRuleFormTest {
   GtkLabel *button_label, *advice, *footnote;
   GtkWidget *spinner, *card;
   GtkBox *readings;
+  SentinelRulePreview *preview;
   SentinelEngine *engine; /* nullable */
   SentinelPlan *plan; /* nullable */
   SentinelPlan *tested; /* nullable: what runs, or ran last */
@@ -310,6 +311,8 @@ sentinel_rule_form_test_class_init (SentinelRuleFormTestClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/orkapodavid/SentinelAlerts/"
                                                "sentinel-rule-form-test.ui");
+  g_type_ensure (SENTINEL_TYPE_RULE_PREVIEW);
+  gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormTest, preview);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormTest, button);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormTest, button_label);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormTest, spinner);
@@ -335,6 +338,18 @@ void
 sentinel_rule_form_test_set_engine (SentinelRuleFormTest *self, SentinelEngine *engine)
 {
   g_set_object (&self->engine, engine);
+}
+
+/**
+ * sentinel_rule_form_test_get_preview:
+ * @self: a pane
+ *
+ * Returns: (transfer none): what stands above the test
+ */
+SentinelRulePreview *
+sentinel_rule_form_test_get_preview (SentinelRuleFormTest *self)
+{
+  return self->preview;
 }
 
 /**

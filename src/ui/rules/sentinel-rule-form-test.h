@@ -4,6 +4,7 @@
 #pragma once
 #include "sentinel-engine.h"
 #include "sentinel-plan.h"
+#include "sentinel-rule-preview.h"
 #include <adwaita.h>
 G_BEGIN_DECLS
 
@@ -15,6 +16,8 @@ G_DECLARE_FINAL_TYPE (SentinelRuleFormTest,
                       AdwBin)
 
 void sentinel_rule_form_test_set_engine (SentinelRuleFormTest *self, SentinelEngine *engine);
+/* what stands above the test */
+SentinelRulePreview *sentinel_rule_form_test_get_preview (SentinelRuleFormTest *self);
 /* plan: (nullable): of the rule as it is typed now; NULL: it is wrong and cannot be tested. A
  * result from before is marked as old. */
 void sentinel_rule_form_test_set_plan (SentinelRuleFormTest *self, SentinelPlan *plan);
