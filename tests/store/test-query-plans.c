@@ -3,6 +3,7 @@
  * statement behind it may read a growing table from end to end. Each function is called, the
  * statements that it ran are noted, and SQLite is asked how it goes about them. */
 #include "sentinel-action-run-store.h"
+#include "sentinel-claim-store.h"
 #include "sentinel-delivery-store.h"
 #include "sentinel-event-counts.h"
 #include "sentinel-event-facets.h"
@@ -12,6 +13,7 @@
 #include "sentinel-note-store.h"
 #include "sentinel-result.h"
 #include "sentinel-rollup-store.h"
+#include "sentinel-rule-history.h"
 #include "sentinel-rule-status-store.h"
 #include "sentinel-rule-store.h"
 #include "sentinel-rule-version-store.h"
@@ -23,10 +25,10 @@
 #include "sentinel-undo-store.h"
 
 /* With "e", as queries for events call it. */
-static const char *const growing_tables[] = { "event",         "e",      "run",       "transition",
-                                              "note",          "sample", "sample_1m", "sample_1h",
-                                              "sample_1d",     "log",    "change",    "outbox",
-                                              "event_payload", "undo" };
+static const char *const growing_tables[] = {
+  "event",     "e",   "run",    "transition", "note",  "sample",        "sample_1m", "sample_1h",
+  "sample_1d", "log", "change", "outbox",     "claim", "event_payload", "undo"
+};
 /* Partial indexes that hold only what needs somebody. */
 static const char *const small_indexes[] = { "INDEX event_open",     "INDEX event_unacked",
                                              "INDEX event_critical", "INDEX event_ack_ends",
@@ -294,6 +296,27 @@ read_samples (SentinelTransaction *tx, gpointer data, GError **error)
 }
 
 static gboolean
+repeat_slots (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  gboolean taken = FALSE;
+
+  return sentinel_claim_store_take (tx, 1, 60, &taken, error)
+         && sentinel_claim_store_get_newest (db, 1, error) >= 0
+         && sentinel_claim_store_drop (tx, 1, 60, error);
+}
+
+static gboolean
+try_rule (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  SentinelRuleHistoryQuestion question = { .rule_id = 1, .from_us = 1, .to_us = G_MAXINT64 };
+  g_autoptr (SentinelRuleHistory) history =
+      sentinel_rule_history_read (sentinel_transaction_get_database (tx), &question, error);
+
+  return history != NULL;
+}
+
+static gboolean
 forget_instance (SentinelTransaction *tx, gpointer data, GError **error)
 {
   g_autoptr (SentinelInstance) instance =
@@ -422,12 +445,12 @@ test_plans (SentinelTransaction *tx, gpointer data, GError **error)
 {
   return check (tx, write_evaluation, error) && check (tx, read_details, error)
          && check (tx, repeat_outbox, error) && check (tx, repeat_actions, error)
-         && check (tx, repeat_counts, error)
-         && check (tx, read_explanation, error) && check (tx, read_what_was_told, error)
-         && check (tx, show_rules, error) && check (tx, show_overview, error)
-         && check (tx, show_live, error) && check (tx, show_stretch, error)
-         && check (tx, roll_up, error) && check (tx, read_samples, error)
-         && check (tx, forget_instance, error);
+         && check (tx, repeat_counts, error) && check (tx, read_explanation, error)
+         && check (tx, read_what_was_told, error) && check (tx, show_rules, error)
+         && check (tx, show_overview, error) && check (tx, show_live, error)
+         && check (tx, show_stretch, error) && check (tx, roll_up, error)
+         && check (tx, read_samples, error) && check (tx, repeat_slots, error)
+         && check (tx, try_rule, error) && check (tx, forget_instance, error);
 }
 
 static gboolean
