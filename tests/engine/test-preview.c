@@ -173,13 +173,23 @@ test_spared (EngineFixture *fixture, gconstpointer unused)
 
 /* Made-up histories, for what the engine would take weeks for. */
 
+static void
+measured_free (gpointer data)
+{
+  SentinelMeasuredSeries *measured = data;
+
+  sentinel_series_free (measured->series);
+  sentinel_sample_range_free (measured->range);
+  g_free (measured);
+}
+
 static SentinelRuleHistory *
 make_history (GArray *samples, GArray *parts)
 {
   SentinelRuleHistory *history = g_atomic_rc_box_new0 (SentinelRuleHistory);
   SentinelMeasuredSeries *measured = g_new0 (SentinelMeasuredSeries, 1);
 
-  history->measured = g_ptr_array_new ();
+  history->measured = g_ptr_array_new_with_free_func (measured_free);
   history->events = g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_event_unref);
   measured->series = g_new0 (SentinelSeries, 1);
   measured->range = g_new0 (SentinelSampleRange, 1);
