@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "sentinel-error.h"
+#include "sentinel-json-text.h"
 #include "sentinel-json.h"
 #include "sentinel-text.h"
 
@@ -17,37 +18,30 @@ typedef struct {
   const char *at;
   const char *end;
   guint depth;
+  SentinelJsonPlace *place; /* nullable: the message says it */
   GError **error;
 } Reader;
 
 static JsonNode *read_value (Reader *reader);
 
-static void
-find_place (const Reader *reader, const char *at, guint *line, guint *column)
-{
-  *line = 1;
-  *column = 1;
-  for (const char *c = reader->start; c < at; c++)
-    if (*c == '\n') {
-      (*line)++;
-      *column = 1;
-    } else if ((*c & 0xc0) != 0x80) /* counts characters, not bytes */
-      (*column)++;
-}
-
 static gboolean
 refuse_at (Reader *reader, const char *at, const char *why)
 {
-  guint line, column;
+  SentinelJsonPlace place;
 
-  find_place (reader, at, &line, &column);
-  g_set_error (reader->error,
-               SENTINEL_ERROR,
-               SENTINEL_ERROR_INVALID,
-               "JSON is wrong at line %u, column %u: %s",
-               line,
-               column,
-               why);
+  sentinel_json_place_set (&place, reader->start, at, at + (at < reader->end));
+  if (reader->place != NULL) {
+    *reader->place = place;
+    g_set_error_literal (reader->error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID, why);
+  } else {
+    g_set_error (reader->error,
+                 SENTINEL_ERROR,
+                 SENTINEL_ERROR_INVALID,
+                 "JSON is wrong at line %u, column %u: %s",
+                 place.line,
+                 place.column,
+                 why);
+  }
   return FALSE;
 }
 
@@ -413,6 +407,25 @@ check_bytes (Reader *reader, gsize max_bytes)
   return TRUE;
 }
 
+static JsonNode *
+parse (Reader *reader, gsize max_bytes)
+{
+  g_autoptr (JsonNode) root = NULL;
+
+  if (!check_bytes (reader, max_bytes > 0 ? max_bytes : SENTINEL_JSON_MAX_BYTES))
+    return NULL;
+  root = read_value (reader);
+  if (root == NULL)
+    return NULL;
+  skip_space (reader);
+  if (reader->at < reader->end) {
+    refuse_at (reader, reader->at, "there is more after the end of the document");
+    return NULL;
+  }
+  json_node_seal (root);
+  return g_steal_pointer (&root);
+}
+
 /**
  * sentinel_json_parse:
  * @text: the text; any bytes
@@ -429,21 +442,32 @@ JsonNode *
 sentinel_json_parse (const char *text, gssize length, gsize max_bytes, GError **error)
 {
   gsize n_bytes = length < 0 ? strlen (text) : (gsize) length;
-  Reader reader = { text, text, text + n_bytes, 0, error };
-  g_autoptr (JsonNode) root = NULL;
+  Reader reader = { .start = text, .at = text, .end = text + n_bytes, .error = error };
 
-  if (!check_bytes (&reader, max_bytes > 0 ? max_bytes : SENTINEL_JSON_MAX_BYTES))
-    return NULL;
-  root = read_value (&reader);
-  if (root == NULL)
-    return NULL;
-  skip_space (&reader);
-  if (reader.at < reader.end) {
-    refuse_at (&reader, reader.at, "there is more after the end of the document");
-    return NULL;
-  }
-  json_node_seal (root);
-  return g_steal_pointer (&root);
+  return parse (&reader, max_bytes);
+}
+
+/**
+ * sentinel_json_text_parse:
+ * @text: the text; any bytes, ends in NUL
+ * @place: (out): set on error: where it is wrong
+ * @error: return location; %SENTINEL_ERROR_INVALID with what is wrong
+ *
+ * As sentinel_json_parse(), for those who show the place themselves. Any thread.
+ *
+ * Returns: (transfer full): the document, sealed; %NULL on error
+ */
+JsonNode *
+sentinel_json_text_parse (const char *text, SentinelJsonPlace *place, GError **error)
+{
+  Reader reader = { .start = text,
+                    .at = text,
+                    .end = text + strlen (text),
+                    .place = place,
+                    .error = error };
+
+  *place = (SentinelJsonPlace) { .line = 1, .column = 1 };
+  return parse (&reader, 0);
 }
 
 /**
