@@ -210,15 +210,19 @@ join_path (const char *path, const char *name)
 }
 
 static gboolean
-check_names (const SentinelSchemaNode *self, JsonObject *object, GError **error)
+check_names (const SentinelSchemaNode *self, const char *path, JsonObject *object, GError **error)
 {
   JsonObjectIter iter;
   const char *name;
 
   json_object_iter_init (&iter, object);
   while (json_object_iter_next (&iter, &name, NULL))
-    if (sentinel_schema_node_find (self, name, error) == NULL)
+    if (sentinel_schema_node_find (self, name, error) == NULL) {
+      g_autofree char *whole = join_path (path, name);
+
+      sentinel_error_set_field (error, whole);
       return FALSE;
+    }
   return TRUE;
 }
 
@@ -267,7 +271,7 @@ check_object (const SentinelSchemaNode *self, const char *path, JsonNode *value,
   if (self->properties == NULL)
     return json_node_copy (value);
   object = json_node_get_object (value);
-  if (!check_names (self, object, error))
+  if (!check_names (self, path, object, error))
     return NULL;
   for (guint i = 0; i < self->properties->len; i++)
     if (!check_property (g_ptr_array_index (self->properties, i), path, object, checked, error))

@@ -31,6 +31,11 @@ static SentinelSchemaNode *parse_node (JsonObject *document,
                                        JsonNode *source,
                                        guint depth,
                                        GError **error);
+static gboolean fill_node (JsonObject *document,
+                           SentinelSchemaNode *node,
+                           JsonNode *source,
+                           guint depth,
+                           GError **error);
 
 static void
 node_free (gpointer data)
@@ -88,14 +93,42 @@ fill_number (JsonObject *source, const char *keyword, double *number, GError **e
   return TRUE;
 }
 
+/* The X of ["X", "null"]; NULL: more than this subset can tell, so that any value is fine. */
+static JsonNode *
+choose_type (SentinelSchemaNode *node, JsonArray *types)
+{
+  gboolean is_null[2] = { FALSE, FALSE };
+
+  if (json_array_get_length (types) != 2)
+    return NULL;
+  for (guint i = 0; i < 2; i++) {
+    JsonNode *type = json_array_get_element (types, i);
+
+    if (!JSON_NODE_HOLDS_VALUE (type) || json_node_get_value_type (type) != G_TYPE_STRING)
+      return NULL;
+    is_null[i] = g_str_equal (json_node_get_string (type), "null");
+  }
+  if (is_null[0] == is_null[1])
+    return NULL;
+  node->property.is_nullable = TRUE;
+  return json_array_get_element (types, is_null[0] ? 1 : 0);
+}
+
 static gboolean
 fill_kind (SentinelSchemaNode *node, JsonObject *source, GError **error)
 {
+  JsonNode *value = json_object_get_member (source, "type");
   const char *type = NULL;
   int kind;
 
-  if (!fill_text (source, "type", &type, error))
+  if (value != NULL && JSON_NODE_HOLDS_ARRAY (value)) {
+    value = choose_type (node, json_node_get_array (value));
+    if (value == NULL || node->kind != SENTINEL_KIND_ANY)
+      return TRUE;
+    type = json_node_get_string (value);
+  } else if (!fill_text (source, "type", &type, error)) {
     return FALSE;
+  }
   if (type == NULL || node->kind != SENTINEL_KIND_ANY)
     return TRUE;
   if (!sentinel_nick_parse (kind_nicks, "\"type\"", type, &kind, error))
@@ -144,6 +177,10 @@ fill_items (JsonObject *document,
 
   if (value == NULL || node->items != NULL)
     return TRUE;
+  if (JSON_NODE_HOLDS_ARRAY (value)) { /* a schema for each place: beyond the subset */
+    node->kind = SENTINEL_KIND_ANY;
+    return TRUE;
+  }
   node->items = parse_node (document, node->property.name, value, depth + 1, error);
   return node->items != NULL;
 }
@@ -273,19 +310,56 @@ is_null_type (JsonNode *alternative)
          && g_strcmp0 (json_node_get_string (type), "null") == 0;
 }
 
-/* Of [X, null] the X; anything else is more than this subset can show in a form. */
+/* Of [X, null] the X, of [X] the X; NULL: more than this subset can judge. */
 static JsonNode *
-choose_alternative (JsonNode *alternatives, GError **error)
+choose_alternative (SentinelSchemaNode *node, JsonArray *alternatives)
 {
-  JsonArray *array = JSON_NODE_HOLDS_ARRAY (alternatives) ? json_node_get_array (alternatives)
-                                                          : NULL;
+  guint length = json_array_get_length (alternatives);
 
-  if (array != NULL && json_array_get_length (array) == 2)
-    for (guint i = 0; i < 2; i++)
-      if (is_null_type (json_array_get_element (array, i)))
-        return json_array_get_element (array, 1 - i);
-  refuse (error, "anyOf", alternatives, "[X, {\"type\": \"null\"}]");
+  if (length == 1)
+    return json_array_get_element (alternatives, 0);
+  for (guint i = 0; length == 2 && i < length; i++)
+    if (is_null_type (json_array_get_element (alternatives, i))) {
+      node->property.is_nullable = TRUE;
+      return json_array_get_element (alternatives, 1 - i);
+    }
   return NULL;
+}
+
+static gboolean
+find_alternatives (JsonObject *source, const char **keyword, JsonNode **alternatives)
+{
+  static const char *const keywords[] = { "anyOf", "oneOf", "allOf" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keywords); i++) {
+    *keyword = keywords[i];
+    *alternatives = json_object_get_member (source, keywords[i]);
+    if (*alternatives != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* What is beyond the subset is left to the trigger: here, any value is fine. */
+static gboolean
+fill_alternative (JsonObject *document,
+                  SentinelSchemaNode *node,
+                  const char *keyword,
+                  JsonNode *alternatives,
+                  guint depth,
+                  GError **error)
+{
+  JsonNode *next;
+
+  if (!JSON_NODE_HOLDS_ARRAY (alternatives))
+    return refuse (error, keyword, alternatives, "a list");
+  next = choose_alternative (node, json_node_get_array (alternatives));
+  if (next != NULL)
+    return fill_node (document, node, next, depth + 1, error);
+  if (depth == 0)
+    return refuse (error, keyword, alternatives, "inside of a property");
+  node->kind = SENTINEL_KIND_ANY;
+  return TRUE;
 }
 
 static gboolean
@@ -296,6 +370,7 @@ fill_node (JsonObject *document,
            GError **error)
 {
   JsonObject *object;
+  const char *keyword;
   JsonNode *next;
 
   if (!JSON_NODE_HOLDS_OBJECT (source))
@@ -314,11 +389,8 @@ fill_node (JsonObject *document,
     next = resolve (document, next, error);
     return next != NULL && fill_node (document, node, next, depth + 1, error);
   }
-  if ((next = json_object_get_member (object, "anyOf")) != NULL) {
-    node->property.is_nullable = TRUE;
-    next = choose_alternative (next, error);
-    return next != NULL && fill_node (document, node, next, depth + 1, error);
-  }
+  if (find_alternatives (object, &keyword, &next))
+    return fill_alternative (document, node, keyword, next, depth, error);
   return TRUE;
 }
 

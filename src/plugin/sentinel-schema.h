@@ -2,7 +2,8 @@
 /* Parameter schemas: the subset of JSON Schema that triggers, user triggers and Prefect deployments
  * share (design/03): type, title, description, default, enum, minimum, maximum, format, pattern,
  * required, items of scalars, nested object, $ref into definitions, anyOf [X, null], x-unit,
- * and for a secret x-secret, writeOnly or format password. */
+ * and for a secret x-secret, writeOnly or format password. A property that says more than that
+ * (other alternatives, tuples) takes any value here, and the trigger judges it. */
 #pragma once
 #include <json-glib/json-glib.h>
 G_BEGIN_DECLS

@@ -244,8 +244,9 @@ test_refuses_schemas (void)
       "definitions/"
       "B\"}}}},\"properties\":{\"a\":{\"$ref\":\"#/definitions/B\"}}}",
       "leads back to itself" },
-    { "{\"properties\":{\"a\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]}}}",
-      "\"anyOf\" is" },
+    { "{\"properties\":{\"a\":{\"anyOf\":1}}}", "\"anyOf\" is 1: must be a list" },
+    { "{\"oneOf\":[{\"type\":\"object\"},{\"type\":\"array\"}]}", "\"oneOf\" is" },
+    { "{\"properties\":{\"a\":{\"type\":[\"color\",\"null\"]}}}", "color" },
     { "{\"properties\":{},\"required\":[\"a\"]}", "\"required\" is \"a\"" },
     { "{\"properties\":{\"a\":{\"type\":\"integer\",\"default\":\"x\"}}}",
       "schema: default: a is \"x\": must be a whole number" },
@@ -262,6 +263,43 @@ test_refuses_schemas (void)
   }
 }
 
+/* What this subset cannot judge is taken as it is, and what it can is judged. */
+static void
+test_takes_what_is_beyond_it (void)
+{
+  static const struct {
+    const char *property, *type;
+    gboolean is_nullable;
+  } cases[] = {
+    { "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"integer\"}]}", "any", FALSE },
+    { "{\"oneOf\":[{\"type\":\"string\"},{\"type\":\"null\"}]}", "string", TRUE },
+    { "{\"oneOf\":[{\"type\":\"string\"},{\"type\":\"array\"}]}", "any", FALSE },
+    { "{\"allOf\":[{\"type\":\"integer\"}]}", "integer", FALSE },
+    { "{\"allOf\":[{\"type\":\"integer\"},{\"minimum\":3}]}", "any", FALSE },
+    { "{\"type\":[\"null\",\"number\"]}", "number", TRUE },
+    { "{\"type\":[\"string\",\"number\"]}", "any", FALSE },
+    { "{\"type\":[\"string\",\"number\",\"null\"]}", "any", FALSE },
+    { "{\"type\":\"array\",\"items\":[{\"type\":\"string\"},{}]}", "any", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text =
+        g_strdup_printf ("{\"type\":\"object\",\"properties\":{\"a\":%s,\"b\":{\"type\":"
+                         "\"boolean\"}}}",
+                         cases[i].property);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (SentinelSchema) schema = sentinel_schema_parse (text, &error);
+    const SentinelProperty *property;
+
+    g_assert_no_error (error);
+    property = sentinel_schema_get_property (schema, 0);
+    g_assert_cmpstr (property->type, ==, cases[i].type);
+    g_assert_cmpint (property->is_nullable, ==, cases[i].is_nullable);
+    g_assert_null (apply (schema, "{\"a\":1,\"b\":2}", &error));
+    g_assert_error (error, SENTINEL_ERROR, SENTINEL_ERROR_INVALID);
+  }
+}
+
 /* A form puts the error where it belongs without reading the message. */
 static void
 test_names_the_field (void)
@@ -275,6 +313,7 @@ test_names_the_field (void)
     { "{\"name\":\"A\",\"auth\":{\"user\":\"u\",\"token\":\"1\"}}", "auth.token" },
     { "{\"name\":\"A\",\"auth\":{}}", "auth.user" },
     { "{\"name\":\"A\",\"nmae\":1}", "nmae" },
+    { "{\"name\":\"A\",\"auth\":{\"user\":\"u\",\"pin\":1}}", "auth.pin" },
   };
   g_autoptr (SentinelSchema) schema = make_schema ();
 
@@ -297,6 +336,7 @@ main (int argc, char **argv)
   g_test_add_func ("/schema/refuses", test_refuses);
   g_test_add_func ("/schema/reads-the-command-line", test_reads_the_command_line);
   g_test_add_func ("/schema/describes", test_describes);
+  g_test_add_func ("/schema/takes-what-is-beyond-it", test_takes_what_is_beyond_it);
   g_test_add_func ("/schema/names-the-field", test_names_the_field);
   g_test_add_func ("/schema/refuses-schemas", test_refuses_schemas);
   return g_test_run ();
