@@ -15,6 +15,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 HEADERS = {
     "sqlite3": "sqlite3.h",
     "gtk": "gtk/gtk.h",
+    "gtksourceview": "gtksourceview/gtksource.h",
     "model": "sentinel-rule.h",
     "store": "sentinel-store.h",
     "plugin": "sentinel-trigger.h",
@@ -33,7 +34,7 @@ MAY_INCLUDE = {
     "src/desktop": {"model", "store", "plugin", "desktop"},
     "src/app": CORE,
     "src/ctl": CORE,
-    "src/ui": CORE | {"gtk"},
+    "src/ui": CORE | {"gtk", "gtksourceview"},
 }
 
 

@@ -181,6 +181,13 @@ sentinel_field_note_class_init (SentinelFieldNoteClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
+static void
+clicked_cb (SentinelFieldNote *self)
+{
+  if (self->error != NULL)
+    sentinel_field_note_go_to_field (self);
+}
+
 static GtkLabel *
 add_label (GtkBox *box, const char *css_class)
 {
@@ -199,7 +206,10 @@ static void
 sentinel_field_note_init (SentinelFieldNote *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkGesture *click = gtk_gesture_click_new ();
 
+  g_signal_connect_object (click, "released", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   self->error_label = add_label (GTK_BOX (box), "error");
   self->hint_label = add_label (GTK_BOX (box), "hint");
   gtk_widget_add_css_class (GTK_WIDGET (self), "note");

@@ -105,6 +105,17 @@ sentinel_object_field_read (SentinelSchemaField *field)
 }
 
 static gboolean
+sentinel_object_field_check_text (SentinelSchemaField *field, GError **error)
+{
+  GPtrArray *members = SENTINEL_OBJECT_FIELD (field)->members;
+
+  for (guint i = 0; i < members->len; i++)
+    if (!sentinel_schema_field_check_text (g_ptr_array_index (members, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
 sentinel_object_field_show_error (SentinelSchemaField *field, const char *path, const char *message)
 {
   SentinelObjectField *self = SENTINEL_OBJECT_FIELD (field);
@@ -148,6 +159,7 @@ sentinel_object_field_class_init (SentinelObjectFieldClass *klass)
   field_class->make_row = sentinel_object_field_make_row;
   field_class->show = sentinel_object_field_show;
   field_class->read = sentinel_object_field_read;
+  field_class->check_text = sentinel_object_field_check_text;
   field_class->show_error = sentinel_object_field_show_error;
   field_class->clear_error = sentinel_object_field_clear_error;
   field_class->has_subtitle = TRUE;

@@ -9,6 +9,7 @@
 
 #include "sentinel-choice-field.h"
 #include "sentinel-error.h"
+#include "sentinel-json-field.h"
 #include "sentinel-json.h"
 #include "sentinel-list-field.h"
 #include "sentinel-number-field.h"
@@ -112,6 +113,8 @@ choose_type (const SentinelProperty *property)
     return SENTINEL_TYPE_LIST_FIELD;
   if (is_type (property, "object") && sentinel_property_get_n_members (property) > 0)
     return SENTINEL_TYPE_OBJECT_FIELD;
+  if (is_type (property, "object") || is_type (property, "array") || is_type (property, "any"))
+    return SENTINEL_TYPE_JSON_FIELD;
   return SENTINEL_TYPE_TEXT_FIELD;
 }
 
@@ -256,6 +259,23 @@ get_title (SentinelSchemaField *self)
 }
 
 /**
+ * sentinel_schema_field_check_text:
+ * @self: a field
+ * @error: return location; %SENTINEL_ERROR_INVALID, with the field
+ *
+ * Returns: whether what a person typed can be read as a value, allowed or not
+ */
+gboolean
+sentinel_schema_field_check_text (SentinelSchemaField *self, GError **error)
+{
+  SentinelSchemaFieldClass *klass = SENTINEL_SCHEMA_FIELD_GET_CLASS (self);
+
+  if (klass->check_text == NULL || !get_private (self)->is_edited)
+    return TRUE;
+  return klass->check_text (self, error);
+}
+
+/**
  * sentinel_schema_field_check:
  * @self: a field
  * @error: return location; %SENTINEL_ERROR_INVALID, with the field
@@ -269,6 +289,8 @@ sentinel_schema_field_check (SentinelSchemaField *self, GError **error)
   g_autoptr (JsonNode) value = sentinel_schema_field_dup_value (self);
   g_autoptr (JsonNode) checked = NULL;
 
+  if (!sentinel_schema_field_check_text (self, error))
+    return FALSE;
   if (value != NULL) {
     checked = sentinel_property_check (priv->property, priv->path, value, error);
     return checked != NULL;

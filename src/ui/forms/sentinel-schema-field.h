@@ -21,6 +21,8 @@ struct _SentinelSchemaFieldClass {
   /* (transfer full) (nullable): what the row says; NULL: nothing. It need not be right: what cannot
    * be read as the type is given as text. */
   JsonNode *(*read) (SentinelSchemaField *self);
+  /* optional: whether what was typed can be read at all; it need not be right */
+  gboolean (*check_text) (SentinelSchemaField *self, GError **error);
   /* optional, for rows that hold others: path is what of the value is wrong, like ".token", "[2]".
    * Answers whether it is marked there. */
   gboolean (*show_error) (SentinelSchemaField *self, const char *path, const char *message);
@@ -43,6 +45,8 @@ void sentinel_schema_field_set_value (SentinelSchemaField *self, JsonNode *value
 JsonNode *sentinel_schema_field_dup_value (SentinelSchemaField *self);
 /* SENTINEL_ERROR_INVALID with the field, if what it says is not allowed */
 gboolean sentinel_schema_field_check (SentinelSchemaField *self, GError **error);
+/* SENTINEL_ERROR_INVALID with the field, if what it says cannot be read as a value */
+gboolean sentinel_schema_field_check_text (SentinelSchemaField *self, GError **error);
 /* marks it, or what is inside of it, if field is its path or begins with it */
 gboolean sentinel_schema_field_show_error (SentinelSchemaField *self,
                                            const char *field,

@@ -353,6 +353,22 @@ sentinel_schema_form_check (SentinelSchemaForm *self, GError **error)
 }
 
 /**
+ * sentinel_schema_form_check_text:
+ * @self: a form
+ * @error: return location; %SENTINEL_ERROR_INVALID, with the field
+ *
+ * Returns: whether its values say all that was typed
+ */
+gboolean
+sentinel_schema_form_check_text (SentinelSchemaForm *self, GError **error)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    if (!sentinel_schema_field_check_text (g_ptr_array_index (self->fields, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
  * sentinel_schema_form_show_error:
  * @self: a form
  * @error: what was said about its values

@@ -20,6 +20,8 @@ JsonNode *sentinel_schema_form_dup_values (SentinelSchemaForm *self); /* (transf
 gboolean sentinel_schema_form_is_valid (SentinelSchemaForm *self);
 /* SENTINEL_ERROR_INVALID: the first thing that is wrong, as it is shown */
 gboolean sentinel_schema_form_check (SentinelSchemaForm *self, GError **error);
+/* SENTINEL_ERROR_INVALID: what was typed somewhere cannot be read as a value, right or wrong */
+gboolean sentinel_schema_form_check_text (SentinelSchemaForm *self, GError **error);
 /* What the schema cannot say, as of sentinel_trigger_validate(). FALSE: it is about none of the
  * fields. It stays until the next change. */
 gboolean sentinel_schema_form_show_error (SentinelSchemaForm *self, const GError *error);

@@ -224,7 +224,8 @@ is_changed (SentinelRuleDialog *self, const SentinelRule *rule)
 {
   g_autoptr (JsonNode) now = dup_json (rule);
 
-  return self->unchanged == NULL || !json_node_equal (now, self->unchanged);
+  return self->unchanged == NULL || !json_node_equal (now, self->unchanged)
+         || sentinel_rule_form_source_is_unread (self->source);
 }
 
 static void

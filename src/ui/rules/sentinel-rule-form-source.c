@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "sentinel-error.h"
-#include "sentinel-schema-form.h"
+#include "sentinel-parameters.h"
 
 #define MAX_NAME_PARTS 2
 
@@ -17,7 +17,7 @@ struct _SentinelRuleFormSource {
   GtkMenuButton *category_button;
   GtkListBox *categories;
   SentinelTrigger *trigger; /* nullable */
-  SentinelSchemaForm *form; /* nullable; owned by the page */
+  SentinelParameters *parameters; /* nullable; owned by the page */
   GPtrArray *rules; /* nullable */
   gint64 rule_id; /* 0: new */
   char *comment; /* nullable; as loaded: an entry has one line only */
@@ -66,11 +66,13 @@ make_unique (SentinelRuleFormSource *self, const char *wanted)
 static char *
 dup_difference (SentinelRuleFormSource *self, SentinelSchema *schema)
 {
-  g_autoptr (JsonNode) values = sentinel_schema_form_dup_values (self->form);
-  JsonObject *object = json_node_get_object (values);
+  g_autoptr (JsonNode) values = sentinel_parameters_dup_values (self->parameters);
+  JsonObject *object = values != NULL ? json_node_get_object (values) : NULL;
   GString *text = g_string_new (NULL);
   guint n_parts = 0;
 
+  if (object == NULL)
+    return g_string_free (text, FALSE);
   for (guint i = 0; i < sentinel_schema_get_n_properties (schema) && n_parts < MAX_NAME_PARTS;
        i++) {
     const SentinelProperty *property = sentinel_schema_get_property (schema, i);
@@ -95,7 +97,7 @@ dup_proposal (SentinelRuleFormSource *self)
   g_autofree char *difference = NULL;
   g_autofree char *wanted = NULL;
 
-  if (self->form != NULL && schema != NULL)
+  if (self->parameters != NULL && schema != NULL)
     difference = dup_difference (self, schema);
   if (difference == NULL || *difference == '\0')
     return make_unique (self, info->name);
@@ -153,8 +155,8 @@ sentinel_rule_form_source_load (SentinelRuleForm *page, const SentinelRule *rule
   set_text (self->comment_row, rule->comment);
   g_set_str (&self->comment, rule->comment);
   self->is_comment_edited = FALSE;
-  if (self->form != NULL)
-    sentinel_schema_form_set_values (self->form, rule->parameters);
+  if (self->parameters != NULL)
+    sentinel_parameters_set_values (self->parameters, rule->parameters);
 }
 
 static void
@@ -162,16 +164,19 @@ sentinel_rule_form_source_fill (SentinelRuleForm *page, SentinelRule *rule)
 {
   SentinelRuleFormSource *self = SENTINEL_RULE_FORM_SOURCE (page);
   const char *comment = get_text (self->comment_row);
+  JsonNode *parameters = NULL;
 
   g_set_str (&rule->name, get_text (self->name_row));
   g_set_str (&rule->category, get_text (self->category_row));
   if (!self->is_comment_edited)
     comment = self->comment;
   g_set_str (&rule->comment, comment != NULL && *comment != '\0' ? comment : NULL);
-  if (self->form == NULL)
+  if (self->parameters != NULL)
+    parameters = sentinel_parameters_dup_values (self->parameters);
+  if (parameters == NULL)
     return;
   json_node_unref (rule->parameters);
-  rule->parameters = sentinel_schema_form_dup_values (self->form);
+  rule->parameters = parameters;
 }
 
 static gboolean
@@ -179,7 +184,7 @@ sentinel_rule_form_source_show_error (SentinelRuleForm *page, const GError *erro
 {
   SentinelRuleFormSource *self = SENTINEL_RULE_FORM_SOURCE (page);
 
-  return self->form != NULL && sentinel_schema_form_show_error (self->form, error);
+  return self->parameters != NULL && sentinel_parameters_show_error (self->parameters, error);
 }
 
 static void
@@ -242,6 +247,21 @@ sentinel_rule_form_source_init (SentinelRuleFormSource *self)
   sentinel_rule_form_add_note (page, "comment", self->comment_note);
 }
 
+static void
+describe_parameters (SentinelRuleFormSource *self, SentinelTrigger *trigger)
+{
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self->parameters);
+
+  if (trigger != NULL) {
+    adw_preferences_group_set_title (group, sentinel_trigger_describe (trigger)->name);
+    return;
+  }
+  adw_preferences_group_set_title (group, _ ("Parameters"));
+  adw_preferences_group_set_description (group,
+                                         _ ("The trigger of this rule is not known here, so what "
+                                            "they mean cannot be checked."));
+}
+
 /**
  * sentinel_rule_form_source_set_trigger:
  * @self: a page
@@ -250,21 +270,18 @@ sentinel_rule_form_source_init (SentinelRuleFormSource *self)
 void
 sentinel_rule_form_source_set_trigger (SentinelRuleFormSource *self, SentinelTrigger *trigger)
 {
+  AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (self);
   SentinelSchema *schema = NULL;
 
   g_set_object (&self->trigger, trigger);
-  if (self->form != NULL)
-    adw_preferences_page_remove (ADW_PREFERENCES_PAGE (self), ADW_PREFERENCES_GROUP (self->form));
-  self->form = NULL;
+  if (self->parameters != NULL)
+    adw_preferences_page_remove (page, ADW_PREFERENCES_GROUP (self->parameters));
   if (trigger != NULL)
     schema = sentinel_trigger_get_schema (trigger, NULL);
-  if (schema == NULL)
-    return;
-  self->form = sentinel_schema_form_new (schema);
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->form),
-                                   sentinel_trigger_describe (trigger)->name);
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), ADW_PREFERENCES_GROUP (self->form));
-  g_signal_connect_object (self->form,
+  self->parameters = sentinel_parameters_new (schema);
+  describe_parameters (self, trigger);
+  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (self->parameters));
+  g_signal_connect_object (self->parameters,
                            "changed",
                            G_CALLBACK (parameters_edited_cb),
                            self,
@@ -341,17 +358,37 @@ sentinel_rule_form_source_check_parameters (SentinelRuleFormSource *self, GError
   g_autoptr (JsonNode) complete = NULL;
   g_autoptr (GError) refusal = NULL;
 
-  if (self->form == NULL)
+  if (self->parameters == NULL)
     return TRUE;
-  if (!sentinel_schema_form_check (self->form, error))
+  if (!sentinel_parameters_check (self->parameters, error))
     return FALSE;
-  values = sentinel_schema_form_dup_values (self->form);
+  if (self->trigger == NULL)
+    return TRUE;
+  values = sentinel_parameters_dup_values (self->parameters);
   complete = sentinel_trigger_validate (self->trigger, values, &refusal);
   if (complete != NULL)
     return TRUE;
-  sentinel_schema_form_show_error (self->form, refusal);
+  sentinel_parameters_show_error (self->parameters, refusal);
   g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;
+}
+
+/**
+ * sentinel_rule_form_source_is_unread:
+ * @self: a page
+ *
+ * Returns: whether parameters were typed that sentinel_rule_form_fill() cannot take over, as they
+ * are no JSON yet
+ */
+gboolean
+sentinel_rule_form_source_is_unread (SentinelRuleFormSource *self)
+{
+  g_autoptr (JsonNode) values = NULL;
+
+  if (self->parameters == NULL)
+    return FALSE;
+  values = sentinel_parameters_dup_values (self->parameters);
+  return values == NULL;
 }
 
 /**

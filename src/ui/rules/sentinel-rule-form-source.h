@@ -18,6 +18,8 @@ void sentinel_rule_form_source_set_rules (SentinelRuleFormSource *self, GPtrArra
 gboolean sentinel_rule_form_source_check_name (SentinelRuleFormSource *self, GError **error);
 /* marks what is wrong with them, but not what was only not filled in yet */
 gboolean sentinel_rule_form_source_check_parameters (SentinelRuleFormSource *self, GError **error);
+/* parameters were typed that are no JSON yet: the rule does not say them */
+gboolean sentinel_rule_form_source_is_unread (SentinelRuleFormSource *self);
 /* a name that follows the parameters until somebody types one */
 void sentinel_rule_form_source_propose_name (SentinelRuleFormSource *self);
 
