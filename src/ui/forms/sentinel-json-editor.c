@@ -167,6 +167,13 @@ sentinel_json_editor_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+/* A row would take the focus itself on the way out, and give it to the text again. */
+static gboolean
+sentinel_json_editor_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  return gtk_widget_child_focus (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (widget)), direction);
+}
+
 static void
 sentinel_json_editor_dispose (GObject *object)
 {
@@ -181,6 +188,7 @@ sentinel_json_editor_class_init (SentinelJsonEditorClass *klass)
 
   gtk_source_init ();
   G_OBJECT_CLASS (klass)->dispose = sentinel_json_editor_dispose;
+  widget_class->focus = sentinel_json_editor_focus;
   widget_class->grab_focus = sentinel_json_editor_grab_focus;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed",
                                           SENTINEL_TYPE_JSON_EDITOR,
