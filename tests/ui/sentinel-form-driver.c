@@ -62,7 +62,7 @@ sentinel_form_driver_get_error (GtkWidget *root, const char *title)
 static GtkWidget *
 find_text (GtkWidget *root)
 {
-  if (GTK_IS_TEXT (root))
+  if (GTK_IS_TEXT (root) || GTK_IS_TEXT_VIEW (root))
     return root;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child)) {
@@ -86,7 +86,10 @@ sentinel_form_driver_type (GtkWidget *root, const char *title, const char *text)
   GtkWidget *target = find_text (sentinel_form_driver_get_row (root, title));
 
   g_assert_nonnull (target);
-  gtk_editable_set_text (GTK_EDITABLE (target), text);
+  if (GTK_IS_TEXT_VIEW (target))
+    gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (target)), text, -1);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (target), text);
 }
 
 /**

@@ -6,22 +6,22 @@
 #include <string.h>
 
 #include "sentinel-error.h"
+#include "sentinel-lines-row.h"
 #include "sentinel-parameters.h"
+#include "sentinel-suggestion-row.h"
 
 #define MAX_NAME_PARTS 2
 
 struct _SentinelRuleFormSource {
   SentinelRuleForm parent_instance;
-  AdwEntryRow *name_row, *category_row, *comment_row;
+  AdwEntryRow *name_row, *category_row;
+  SentinelLinesRow *comment_row;
   SentinelFieldNote *name_note, *category_note, *comment_note;
-  GtkMenuButton *category_button;
-  GtkListBox *categories;
   SentinelTrigger *trigger; /* nullable */
   SentinelParameters *parameters; /* nullable; owned by the page */
   GPtrArray *rules; /* nullable */
   gint64 rule_id; /* 0: new */
-  char *comment; /* nullable; as loaded: an entry has one line only */
-  gboolean proposes_name, is_proposing, is_comment_edited;
+  gboolean proposes_name, is_proposing;
 };
 
 G_DEFINE_FINAL_TYPE (SentinelRuleFormSource, sentinel_rule_form_source, SENTINEL_TYPE_RULE_FORM)
@@ -130,13 +130,6 @@ name_edited_cb (SentinelRuleFormSource *self)
 }
 
 static void
-comment_edited_cb (SentinelRuleFormSource *self)
-{
-  self->is_comment_edited = TRUE;
-  sentinel_rule_form_changed (SENTINEL_RULE_FORM (self));
-}
-
-static void
 parameters_edited_cb (SentinelRuleFormSource *self)
 {
   show_proposal (self);
@@ -152,9 +145,7 @@ sentinel_rule_form_source_load (SentinelRuleForm *page, const SentinelRule *rule
   self->proposes_name = FALSE;
   set_text (self->name_row, rule->name);
   set_text (self->category_row, rule->category);
-  set_text (self->comment_row, rule->comment);
-  g_set_str (&self->comment, rule->comment);
-  self->is_comment_edited = FALSE;
+  sentinel_lines_row_set_text (self->comment_row, rule->comment);
   if (self->parameters != NULL)
     sentinel_parameters_set_values (self->parameters, rule->parameters);
 }
@@ -163,14 +154,12 @@ static void
 sentinel_rule_form_source_fill (SentinelRuleForm *page, SentinelRule *rule)
 {
   SentinelRuleFormSource *self = SENTINEL_RULE_FORM_SOURCE (page);
-  const char *comment = get_text (self->comment_row);
+  g_autofree char *comment = sentinel_lines_row_dup_text (self->comment_row);
   JsonNode *parameters = NULL;
 
   g_set_str (&rule->name, get_text (self->name_row));
   g_set_str (&rule->category, get_text (self->category_row));
-  if (!self->is_comment_edited)
-    comment = self->comment;
-  g_set_str (&rule->comment, comment != NULL && *comment != '\0' ? comment : NULL);
+  g_set_str (&rule->comment, *comment != '\0' ? comment : NULL);
   if (self->parameters != NULL)
     parameters = sentinel_parameters_dup_values (self->parameters);
   if (parameters == NULL)
@@ -188,22 +177,12 @@ sentinel_rule_form_source_show_error (SentinelRuleForm *page, const GError *erro
 }
 
 static void
-category_chosen_cb (GtkListBox *box, GtkListBoxRow *row, SentinelRuleFormSource *self)
-{
-  GtkWidget *label = gtk_list_box_row_get_child (row);
-
-  set_text (self->category_row, gtk_label_get_text (GTK_LABEL (label)));
-  gtk_menu_button_popdown (self->category_button);
-}
-
-static void
 sentinel_rule_form_source_dispose (GObject *object)
 {
   SentinelRuleFormSource *self = SENTINEL_RULE_FORM_SOURCE (object);
 
   g_clear_object (&self->trigger);
   g_clear_pointer (&self->rules, g_ptr_array_unref);
-  g_clear_pointer (&self->comment, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), SENTINEL_TYPE_RULE_FORM_SOURCE);
   G_OBJECT_CLASS (sentinel_rule_form_source_parent_class)->dispose (object);
 }
@@ -219,6 +198,8 @@ sentinel_rule_form_source_class_init (SentinelRuleFormSourceClass *klass)
   form_class->fill = sentinel_rule_form_source_fill;
   form_class->show_error = sentinel_rule_form_source_show_error;
   g_type_ensure (SENTINEL_TYPE_FIELD_NOTE);
+  g_type_ensure (SENTINEL_TYPE_LINES_ROW);
+  g_type_ensure (SENTINEL_TYPE_SUGGESTION_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/orkapodavid/SentinelAlerts/"
                                                "sentinel-rule-form-source.ui");
@@ -226,8 +207,6 @@ sentinel_rule_form_source_class_init (SentinelRuleFormSourceClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormSource, name_note);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormSource, category_row);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormSource, category_note);
-  gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormSource, category_button);
-  gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormSource, categories);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormSource, comment_row);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleFormSource, comment_note);
 }
@@ -239,9 +218,8 @@ sentinel_rule_form_source_init (SentinelRuleFormSource *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->name_row, "changed", G_CALLBACK (name_edited_cb), self);
-  g_signal_connect_swapped (self->comment_row, "changed", G_CALLBACK (comment_edited_cb), self);
-  g_signal_connect (self->categories, "row-activated", G_CALLBACK (category_chosen_cb), self);
   sentinel_rule_form_watch (page, self->category_row, "changed");
+  sentinel_rule_form_watch (page, self->comment_row, "changed");
   sentinel_rule_form_add_note (page, "name", self->name_note);
   sentinel_rule_form_add_note (page, "category", self->category_note);
   sentinel_rule_form_add_note (page, "comment", self->comment_note);
@@ -288,13 +266,27 @@ sentinel_rule_form_source_set_trigger (SentinelRuleFormSource *self, SentinelTri
                            G_CONNECT_SWAPPED);
 }
 
-static void
-offer_category (SentinelRuleFormSource *self, const char *category)
+static int
+compare_names (gconstpointer a, gconstpointer b)
 {
-  GtkWidget *label = gtk_label_new (category);
+  return g_utf8_collate (*(const char *const *) a, *(const char *const *) b);
+}
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_list_box_append (self->categories, label);
+static void
+offer_categories (SentinelRuleFormSource *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_null_terminated (1, NULL, TRUE);
+
+  for (guint i = 0; i < self->rules->len; i++) {
+    const SentinelRule *rule = g_ptr_array_index (self->rules, i);
+
+    if (*rule->category != '\0' && g_hash_table_add (seen, rule->category))
+      g_ptr_array_add (names, rule->category);
+  }
+  g_ptr_array_sort (names, compare_names);
+  sentinel_suggestion_row_set_suggestions (SENTINEL_SUGGESTION_ROW (self->category_row),
+                                           (const char *const *) names->pdata);
 }
 
 /**
@@ -305,18 +297,9 @@ offer_category (SentinelRuleFormSource *self, const char *category)
 void
 sentinel_rule_form_source_set_rules (SentinelRuleFormSource *self, GPtrArray *rules)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-
   g_clear_pointer (&self->rules, g_ptr_array_unref);
   self->rules = g_ptr_array_ref (rules);
-  gtk_list_box_remove_all (self->categories);
-  for (guint i = 0; i < rules->len; i++) {
-    const SentinelRule *rule = g_ptr_array_index (rules, i);
-
-    if (g_hash_table_add (seen, rule->category))
-      offer_category (self, rule->category);
-  }
-  gtk_widget_set_visible (GTK_WIDGET (self->category_button), rules->len > 0);
+  offer_categories (self);
   show_proposal (self);
 }
 
