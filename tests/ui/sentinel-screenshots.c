@@ -7,6 +7,7 @@
 #include "sentinel-form-driver.h"
 #include "sentinel-metric-chart.h"
 #include "sentinel-metric-maker.h"
+#include "sentinel-json-editor.h"
 #include "sentinel-preferences-dialog.h"
 #include "sentinel-shortcuts-dialog.h"
 #include "sentinel-ui-test.h"
@@ -233,6 +234,36 @@ act_mistype (SentinelUiTest *test)
   sentinel_form_driver_type (get_dialog (test), "Threshold", "140");
 }
 
+static GtkWidget *
+show_json (SentinelUiTest *test)
+{
+  GtkWidget *views;
+
+  open_rule (test, "watch");
+  sentinel_ui_test_wait_for_frames (test);
+  views = sentinel_ui_test_find (get_dialog (test), ADW_TYPE_TOGGLE_GROUP, NULL);
+  adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (views), "json");
+  sentinel_ui_test_wait_for_frames (test);
+  return sentinel_ui_test_find (get_dialog (test), SENTINEL_TYPE_JSON_EDITOR, NULL);
+}
+
+static void
+act_edit_json (SentinelUiTest *test)
+{
+  show_json (test);
+}
+
+static void
+act_mistype_json (SentinelUiTest *test)
+{
+  GtkWidget *editor = show_json (test);
+  GtkWidget *view = sentinel_ui_test_find (editor, GTK_TYPE_TEXT_VIEW, NULL);
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)),
+                            "{\n  \"scope\": \"max_core\",\n  \"threshold\": \"ninety\"\n}",
+                            -1);
+}
+
 static void
 act_preferences (SentinelUiTest *test)
 {
@@ -321,6 +352,8 @@ static const Scene scenes[] = {
   { "rule-calendar", "rules", prepare_events, act_edit_calendar },
   { "rule-levels", "rules", prepare_events, act_edit_levels },
   { "rule-mistyped", "rules", prepare_events, act_mistype },
+  { "rule-json", "rules", prepare_events, act_edit_json },
+  { "rule-json-mistyped", "rules", prepare_events, act_mistype_json },
   { "preferences", "live", prepare_events, act_preferences },
   { "preferences-notifications", "live", prepare_events, act_notifications },
   { "shortcuts", "live", prepare_events, act_shortcuts },

@@ -72,8 +72,8 @@ make_view (SentinelLinesRow *self)
   gtk_text_view_set_accepts_tab (self->view, FALSE);
   gtk_text_view_set_wrap_mode (self->view, GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_bottom_margin (self->view, 9);
-  gtk_text_view_set_left_margin (self->view, 12);
-  gtk_text_view_set_right_margin (self->view, 12);
+  gtk_text_view_set_left_margin (self->view, 14);
+  gtk_text_view_set_right_margin (self->view, 14);
   gtk_widget_set_size_request (GTK_WIDGET (self->view), -1, MIN_HEIGHT);
   g_signal_connect_object (gtk_text_view_get_buffer (self->view),
                            "changed",
@@ -89,8 +89,8 @@ sentinel_lines_row_init (SentinelLinesRow *self)
 
   self->title = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_xalign (self->title, 0);
-  gtk_widget_set_margin_start (GTK_WIDGET (self->title), 12);
-  gtk_widget_set_margin_end (GTK_WIDGET (self->title), 12);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->title), 14);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->title), 14);
   gtk_widget_set_margin_top (GTK_WIDGET (self->title), 9);
   gtk_widget_add_css_class (GTK_WIDGET (self->title), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->title), "dimmed");

@@ -61,6 +61,10 @@ search_cb (SentinelRulePicker *self)
     gtk_widget_set_visible (row, is_shown);
     is_any = is_any || is_shown;
   }
+  if (!is_any && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "none") != 0)
+    gtk_accessible_announce (GTK_ACCESSIBLE (self),
+                             _ ("Nothing Found"),
+                             GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   gtk_stack_set_visible_child_name (self->stack, is_any ? "list" : "none");
 }
 
@@ -76,18 +80,40 @@ search_stopped_cb (SentinelRulePicker *self)
     adw_dialog_close (ADW_DIALOG (dialog));
 }
 
+/* (nullable) */
+static GtkWidget *
+find_first (SentinelRulePicker *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (gtk_widget_get_visible (g_ptr_array_index (self->rows, i)))
+      return g_ptr_array_index (self->rows, i);
+  return NULL;
+}
+
 /* Enter takes the first that is shown. */
 static void
 search_activated_cb (SentinelRulePicker *self)
 {
-  for (guint i = 0; i < self->rows->len; i++) {
-    GtkWidget *row = g_ptr_array_index (self->rows, i);
+  GtkWidget *first = find_first (self);
 
-    if (gtk_widget_get_visible (row)) {
-      row_activated_cb (row, self);
-      return;
-    }
-  }
+  if (first != NULL)
+    row_activated_cb (first, self);
+}
+
+/* Down goes into the list; from there, typing comes back to the search. */
+static gboolean
+key_cb (GtkEventControllerKey *keys,
+        guint key,
+        guint code,
+        GdkModifierType modifiers,
+        SentinelRulePicker *self)
+{
+  GtkWidget *first = find_first (self);
+
+  if ((key != GDK_KEY_Down && key != GDK_KEY_KP_Down) || first == NULL)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_grab_focus (first);
+  return GDK_EVENT_STOP;
 }
 
 static gboolean
@@ -132,8 +158,14 @@ sentinel_rule_picker_class_init (SentinelRulePickerClass *klass)
 static void
 sentinel_rule_picker_init (SentinelRulePicker *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
+  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_cb), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (search_activated_cb), self);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (search_stopped_cb), self);
