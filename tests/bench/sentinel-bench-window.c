@@ -4,11 +4,13 @@
  *
  *   sentinel-bench-window blank            a window with a header bar and nothing else
  *   sentinel-bench-window live DATABASE    the program
+ *   sentinel-bench-window form             a form of many parameters
  *   sentinel-bench-window scroll|latency|storm DATABASE
  *
  * The first two print when their first frame was painted, on the monotonic clock, and the private
  * memory two seconds later. */
 #include "config.h"
+#include "bench-form.h"
 #include "bench-window-modes.h"
 #include "bench.h"
 #include "sentinel-application.h"
@@ -147,10 +149,14 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   if (g_str_equal (mode, "blank"))
     return run_blank ();
+  if (g_str_equal (mode, "form")) {
+    bench_run_form ();
+    return 0;
+  }
   if (argc == 3 && g_str_equal (mode, "live"))
     return run_live (argv[2]);
   if (argc == 3 && bench_run_window_mode (mode, argv[2]))
     return 0;
-  g_printerr ("Usage: sentinel-bench-window blank|live|scroll|latency|storm [DATABASE]\n");
+  g_printerr ("Usage: sentinel-bench-window blank|live|form|scroll|latency|storm [DATABASE]\n");
   return 2;
 }

@@ -3,7 +3,7 @@
  * program, and prints one line that ends in ok or SHORT.
  *
  *   sentinel-bench [--full] [--json FILE] [--folder DIR] [NAME…]        NAME: B1 (with B2 and B3),
- * B4, B7, B8, B10, B10b, B11, B12, B13 */
+ * B4, B7, B8, B10, B10b, B11, B12, B13, B14 */
 #include "bench.h"
 #include <json-glib/json-glib.h>
 #include <locale.h>
@@ -16,7 +16,7 @@ static const struct {
   { "B1", bench_start },    { "B4", bench_scroll },    { "B7", bench_ingest },
   { "B8", bench_durable },  { "B10", bench_schedule }, { "B10b", bench_engine },
   { "B11", bench_storm },   { "B12", bench_idle },     { "B13", bench_latency },
-  { "B16", bench_preview }, { "B17", bench_cron },
+  { "B14", bench_form },    { "B16", bench_preview }, { "B17", bench_cron },
 };
 
 /* Figures that come out of one measurement. */
@@ -50,7 +50,7 @@ check_names (char **names)
     if (!known) {
       g_printerr ("sentinel-bench: there is no bench %s; there are B1 to B4, B7, B8, B10, B10b, "
                   "B11, "
-                  "B12, B13, B16, B17\n",
+                  "B12, B13, B14, B16, B17\n",
                   *name);
       return FALSE;
     }
