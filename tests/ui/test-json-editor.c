@@ -362,41 +362,62 @@ test_unknown_trigger (Fixture *self, gconstpointer unused)
   g_assert_false (sentinel_parameters_show_as_text (self->parameters, FALSE));
 }
 
-/* One value as JSON, among the other rows. */
+/* One value as JSON, among the other rows: as unfolding it shows. */
 static void
 type_value (Fixture *self, const char *title, const char *text)
 {
   GtkWidget *row = sentinel_form_driver_get_row (self->window, title);
-  GtkWidget *view = sentinel_ui_test_find (row, GTK_TYPE_TEXT_VIEW, NULL);
+  GtkWidget *view;
 
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  sentinel_test_settle ();
+  view = sentinel_ui_test_find (row, GTK_TYPE_TEXT_VIEW, NULL);
   g_assert_nonnull (view);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
   sentinel_test_settle ();
 }
 
 static void
+assert_value_error (Fixture *self, const char *title, const char *error)
+{
+  GtkWidget *row = sentinel_form_driver_get_row (self->window, title);
+  SentinelFieldNote *note = sentinel_field_note_find_wrong (row);
+
+  g_assert_cmpstr (note != NULL ? sentinel_field_note_get_error (note) : NULL, ==, error);
+  g_assert_true (sentinel_parameters_check (self->parameters, NULL) == (error == NULL));
+}
+
+static void
 test_field (Fixture *self, gconstpointer unused)
 {
+  GtkWidget *row;
+
   set_values (self, "{\"address\":\"a\",\"headers\":{\"x\":1.0},\"either\":7}");
+  row = sentinel_form_driver_get_row (self->window, "Headers");
+  g_assert_cmpstr (adw_expander_row_get_subtitle (ADW_EXPANDER_ROW (row)), ==, "{\"x\":1.0}");
   type_value (self, "Headers", "{\"x\": [1");
-  g_assert_cmpstr (sentinel_form_driver_get_error (self->window, "Headers"),
-                   ==,
-                   "Line 1, column 7: the array is not closed");
-  g_assert_false (sentinel_parameters_check (self->parameters, NULL));
+  assert_value_error (self, "Headers", "Line 1, column 7: the array is not closed");
   g_assert_false (choose (self, "json"));
   type_value (self, "Headers", "[]");
-  g_assert_cmpstr (sentinel_form_driver_get_error (self->window, "Headers"),
-                   ==,
-                   "Must be an object");
+  assert_value_error (self, "Headers", "Line 1, column 1: headers is []: must be an object");
   type_value (self, "Headers", "");
+  assert_value_error (self, "Headers", NULL);
   type_value (self, "Either", "\"text\"");
+  assert_value_error (self, "Either", NULL);
   type_value (self, "Steps", "[{\"n\": 1},\n {\"n\": 10}]");
-  g_assert_cmpstr (sentinel_form_driver_get_error (self->window, "Steps"),
-                   ==,
-                   "Line 2, column 8: steps[1].n is 10: must be at most 9");
+  assert_value_error (self, "Steps", "Line 2, column 8: steps[1].n is 10: must be at most 9");
   type_value (self, "Steps", "[{\"n\": 1}]");
-  g_assert_true (sentinel_parameters_check (self->parameters, NULL));
+  assert_value_error (self, "Steps", NULL);
   assert_values (self, "{\"address\":\"a\",\"either\":\"text\",\"steps\":[{\"n\":1}]}");
+}
+
+/* What is given and wrong is unfolded and marked. */
+static void
+test_field_given_wrong (Fixture *self, gconstpointer unused)
+{
+  set_values (self, "{\"address\":\"a\",\"steps\":[{\"n\":10}]}");
+  assert_value_error (self, "Steps", "Line 3, column 10: steps[0].n is 10: must be at most 9");
+  assert_values (self, "{\"address\":\"a\",\"steps\":[{\"n\":10}]}");
 }
 
 /* What is deep inside does not pass for a text. */
@@ -409,11 +430,74 @@ test_field_in_object (Fixture *self, gconstpointer unused)
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (login), TRUE);
   sentinel_test_settle ();
   type_value (self, "More", "{");
-  g_assert_false (sentinel_parameters_check (self->parameters, NULL));
-  g_assert_nonnull (sentinel_form_driver_get_error (self->window, "More"));
+  assert_value_error (self, "More", "Line 1, column 2: a key in double quotes is expected");
   type_value (self, "More", "{\"a\": 1}");
-  g_assert_true (sentinel_parameters_check (self->parameters, NULL));
+  assert_value_error (self, "More", NULL);
   assert_values (self, "{\"address\":\"a\",\"login\":{\"more\":{\"a\":1}}}");
+}
+
+/* A form of many parameters is whole from the beginning, though the rows that nobody sees yet come
+ * later. */
+static char *
+make_long_schema (guint n)
+{
+  static const char *const kinds[] = {
+    "\"type\":\"string\"",
+    "\"type\":\"string\",\"enum\":[\"a\",\"b\"]",
+    "\"type\":\"integer\",\"minimum\":0,\"maximum\":9,\"default\":1",
+    "\"type\":\"array\",\"items\":{\"type\":\"string\"}",
+    "\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"boolean\"}}",
+    "\"type\":\"object\"",
+    "\"type\":\"boolean\",\"default\":true",
+  };
+  GString *text = g_string_new ("{\"type\":\"object\",\"properties\":{");
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text,
+                            "%s\"p%u\":{\"title\":\"Parameter %u\",%s}",
+                            i > 0 ? "," : "",
+                            i,
+                            i,
+                            kinds[i % G_N_ELEMENTS (kinds)]);
+  g_string_append (text, "}}");
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+has_last_row (gpointer form)
+{
+  GtkWidget *row =
+      sentinel_schema_field_get_row (sentinel_schema_form_find (SENTINEL_SCHEMA_FORM (form),
+                                                                "p39"));
+
+  return gtk_widget_get_parent (row) != NULL;
+}
+
+static void
+test_long_form (void)
+{
+  g_autofree char *text = make_long_schema (40);
+  g_autoptr (SentinelSchema) schema = sentinel_schema_parse (text, NULL);
+  g_autoptr (JsonNode) given = sentinel_json_parse ("{\"p36\":\"a\",\"p37\":8}", -1, 0, NULL);
+  g_autoptr (JsonNode) wrong = sentinel_json_parse ("{\"p37\":80}", -1, 0, NULL);
+  g_autoptr (JsonNode) values = NULL;
+  SentinelSchemaForm *form = g_object_ref_sink (sentinel_schema_form_new (schema));
+  SentinelSchemaForm *dropped = g_object_ref_sink (sentinel_schema_form_new (schema));
+
+  sentinel_schema_form_set_values (form, given);
+  values = sentinel_schema_form_dup_values (form);
+  g_assert_true (json_node_equal (values, given));
+  g_assert_true (sentinel_schema_form_is_valid (form));
+  g_assert_false (has_last_row (form));
+  /* One that goes before all its rows are there takes nothing with it. */
+  g_object_unref (dropped);
+  g_assert_true (sentinel_test_wait_until (has_last_row, form, SENTINEL_TEST_TIMEOUT_MS));
+  g_object_unref (form);
+  form = g_object_ref_sink (sentinel_schema_form_new (schema));
+  sentinel_schema_form_set_values (form, wrong);
+  g_assert_false (sentinel_schema_form_is_valid (form));
+  g_assert_nonnull (sentinel_field_note_find_wrong (GTK_WIDGET (form)));
+  g_object_unref (form);
 }
 
 static void
@@ -443,6 +527,8 @@ main (int argc, char **argv)
               test_unknown_trigger,
               tear_down);
   add ("/json-editor/field", test_field);
+  add ("/json-editor/field-given-wrong", test_field_given_wrong);
   add ("/json-editor/field-in-object", test_field_in_object);
+  g_test_add_func ("/json-editor/long-form", test_long_form);
   return g_test_run ();
 }

@@ -125,7 +125,7 @@ sentinel_choice_field_read (SentinelSchemaField *field)
 static void
 sentinel_choice_field_finalize (GObject *object)
 {
-  g_ptr_array_unref (SENTINEL_CHOICE_FIELD (object)->values);
+  g_clear_pointer (&SENTINEL_CHOICE_FIELD (object)->values, g_ptr_array_unref);
   G_OBJECT_CLASS (sentinel_choice_field_parent_class)->finalize (object);
 }
 

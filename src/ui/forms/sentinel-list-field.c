@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* An expander with an entry for each value, a button to remove it, and one to add another. */
+/* An expander with an entry for each value, a button to remove it, and one to add another. They are
+ * made when it is unfolded: a form of many parameters opens faster without what nobody sees. */
 #include "sentinel-list-field.h"
 
 #include <glib/gi18n.h>
@@ -8,7 +9,8 @@
 struct _SentinelListField {
   SentinelSchemaField parent_instance;
   GPtrArray *rows, *notes; /* of GtkWidget, borrowed from the expander; one note to each row */
-  GtkWidget *add_row;
+  GtkWidget *add_row; /* NULL until it is unfolded */
+  JsonNode *shown; /* nullable: what the rows were or will be made from */
 };
 
 G_DEFINE_FINAL_TYPE (SentinelListField, sentinel_list_field, SENTINEL_TYPE_SCHEMA_FIELD)
@@ -19,17 +21,37 @@ get_expander (SentinelListField *self)
   return ADW_EXPANDER_ROW (sentinel_schema_field_get_row (SENTINEL_SCHEMA_FIELD (self)));
 }
 
+static JsonArray *
+get_shown (SentinelListField *self)
+{
+  return self->shown != NULL && JSON_NODE_HOLDS_ARRAY (self->shown)
+             ? json_node_get_array (self->shown)
+             : NULL;
+}
+
+static char *
+dup_value_text (SentinelListField *self, guint index)
+{
+  if (self->add_row != NULL)
+    return g_strdup (gtk_editable_get_text (g_ptr_array_index (self->rows, index)));
+  return sentinel_property_show_text (json_array_get_element (get_shown (self), index));
+}
+
 static void
 show_summary (SentinelListField *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *hint = NULL;
+  JsonArray *shown = get_shown (self);
+  guint n = self->rows->len;
 
-  for (guint i = 0; i < self->rows->len; i++)
-    g_string_append_printf (text,
-                            "%s%s",
-                            i > 0 ? ", " : "",
-                            gtk_editable_get_text (g_ptr_array_index (self->rows, i)));
+  if (self->add_row == NULL)
+    n = shown != NULL ? json_array_get_length (shown) : 0;
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *value = dup_value_text (self, i);
+
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", value);
+  }
   hint = sentinel_schema_field_dup_hint (SENTINEL_SCHEMA_FIELD (self));
   adw_expander_row_set_subtitle (get_expander (self), text->len > 0 ? text->str : hint);
 }
@@ -119,14 +141,22 @@ add_cb (SentinelListField *self)
   gtk_widget_grab_focus (g_ptr_array_index (self->rows, self->rows->len - 1));
 }
 
-static GtkWidget *
-sentinel_list_field_make_row (SentinelSchemaField *field)
+static void
+show_rows (SentinelListField *self)
 {
-  SentinelListField *self = SENTINEL_LIST_FIELD (field);
-  GtkWidget *row = adw_expander_row_new ();
+  JsonArray *shown = get_shown (self);
 
-  self->rows = g_ptr_array_new ();
-  self->notes = g_ptr_array_new ();
+  while (self->rows->len > 0)
+    remove_at (self, self->rows->len - 1);
+  for (guint i = 0; shown != NULL && i < json_array_get_length (shown); i++)
+    add_value (self, get_expander (self), json_array_get_element (shown, i));
+}
+
+static void
+make_rows (SentinelListField *self)
+{
+  if (self->add_row != NULL)
+    return;
   self->add_row = g_object_ref_sink (adw_button_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->add_row), _ ("Add Value"));
   adw_button_row_set_start_icon_name (ADW_BUTTON_ROW (self->add_row), "list-add-symbolic");
@@ -135,7 +165,20 @@ sentinel_list_field_make_row (SentinelSchemaField *field)
                            G_CALLBACK (add_cb),
                            self,
                            G_CONNECT_SWAPPED);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), self->add_row);
+  adw_expander_row_add_row (get_expander (self), self->add_row);
+  show_rows (self);
+}
+
+static GtkWidget *
+sentinel_list_field_make_row (SentinelSchemaField *field)
+{
+  GtkWidget *row = adw_expander_row_new ();
+
+  g_signal_connect_object (row,
+                           "notify::expanded",
+                           G_CALLBACK (make_rows),
+                           field,
+                           G_CONNECT_SWAPPED);
   return row;
 }
 
@@ -143,13 +186,11 @@ static void
 sentinel_list_field_show (SentinelSchemaField *field, JsonNode *value)
 {
   SentinelListField *self = SENTINEL_LIST_FIELD (field);
-  JsonArray *array = value != NULL && JSON_NODE_HOLDS_ARRAY (value) ? json_node_get_array (value)
-                                                                    : NULL;
 
-  while (self->rows->len > 0)
-    remove_at (self, self->rows->len - 1);
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    add_value (self, get_expander (self), json_array_get_element (array, i));
+  g_clear_pointer (&self->shown, json_node_unref);
+  self->shown = value != NULL ? json_node_copy (value) : NULL;
+  if (self->add_row != NULL)
+    show_rows (self);
   show_summary (self);
 }
 
@@ -161,6 +202,7 @@ sentinel_list_field_read (SentinelSchemaField *field)
   const SentinelProperty *items = sentinel_property_get_items (property);
   g_autoptr (JsonArray) array = json_array_new ();
 
+  make_rows (self);
   if (self->rows->len == 0 && property->is_nullable)
     return json_node_new (JSON_NODE_NULL);
   for (guint i = 0; i < self->rows->len; i++) {
@@ -180,6 +222,7 @@ sentinel_list_field_show_error (SentinelSchemaField *field, const char *path, co
 
   if (*path != '[')
     return FALSE;
+  make_rows (self);
   index = g_ascii_strtoull (path + 1, NULL, 10);
   if (index >= self->notes->len)
     return FALSE;
@@ -212,6 +255,7 @@ sentinel_list_field_finalize (GObject *object)
 
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->notes);
+  g_clear_pointer (&self->shown, json_node_unref);
   G_OBJECT_CLASS (sentinel_list_field_parent_class)->finalize (object);
 }
 
@@ -233,4 +277,6 @@ sentinel_list_field_class_init (SentinelListFieldClass *klass)
 static void
 sentinel_list_field_init (SentinelListField *self)
 {
+  self->rows = g_ptr_array_new ();
+  self->notes = g_ptr_array_new ();
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* An expander with a field for each member. A member that the schema does not know is kept, for the
- * schema to refuse by name. */
+/* An expander with a field for each member, made when it is unfolded. A member that the schema does
+ * not know is kept, for the schema to refuse by name. */
 #include "sentinel-object-field.h"
 
 #include <string.h>
 
 struct _SentinelObjectField {
   SentinelSchemaField parent_instance;
-  GPtrArray *members; /* of SentinelSchemaField */
+  GPtrArray *members; /* of SentinelSchemaField; empty until it is unfolded */
   JsonNode *shown; /* nullable: what the members were read from */
 };
 
@@ -31,19 +31,6 @@ add_member (SentinelObjectField *self, GtkWidget *row, const SentinelProperty *p
                            G_CONNECT_SWAPPED);
 }
 
-static GtkWidget *
-sentinel_object_field_make_row (SentinelSchemaField *field)
-{
-  SentinelObjectField *self = SENTINEL_OBJECT_FIELD (field);
-  const SentinelProperty *property = sentinel_schema_field_get_property (field);
-  GtkWidget *row = adw_expander_row_new ();
-
-  self->members = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < sentinel_property_get_n_members (property); i++)
-    add_member (self, row, sentinel_property_get_member (property, i));
-  return row;
-}
-
 static JsonObject *
 get_object (JsonNode *value)
 {
@@ -51,13 +38,10 @@ get_object (JsonNode *value)
 }
 
 static void
-sentinel_object_field_show (SentinelSchemaField *field, JsonNode *value)
+show_members (SentinelObjectField *self)
 {
-  SentinelObjectField *self = SENTINEL_OBJECT_FIELD (field);
-  JsonObject *object = get_object (value);
+  JsonObject *object = get_object (self->shown);
 
-  g_clear_pointer (&self->shown, json_node_unref);
-  self->shown = value != NULL ? json_node_copy (value) : NULL;
   for (guint i = 0; i < self->members->len; i++) {
     SentinelSchemaField *member = g_ptr_array_index (self->members, i);
     const char *name = sentinel_schema_field_get_property (member)->name;
@@ -65,6 +49,44 @@ sentinel_object_field_show (SentinelSchemaField *field, JsonNode *value)
     sentinel_schema_field_set_value (member,
                                      object != NULL ? json_object_get_member (object, name) : NULL);
   }
+}
+
+static void
+make_members (SentinelObjectField *self)
+{
+  SentinelSchemaField *field = SENTINEL_SCHEMA_FIELD (self);
+  const SentinelProperty *property = sentinel_schema_field_get_property (field);
+
+  if (self->members->len > 0)
+    return;
+  for (guint i = 0; i < sentinel_property_get_n_members (property); i++)
+    add_member (self,
+                sentinel_schema_field_get_row (field),
+                sentinel_property_get_member (property, i));
+  show_members (self);
+}
+
+static GtkWidget *
+sentinel_object_field_make_row (SentinelSchemaField *field)
+{
+  GtkWidget *row = adw_expander_row_new ();
+
+  g_signal_connect_object (row,
+                           "notify::expanded",
+                           G_CALLBACK (make_members),
+                           field,
+                           G_CONNECT_SWAPPED);
+  return row;
+}
+
+static void
+sentinel_object_field_show (SentinelSchemaField *field, JsonNode *value)
+{
+  SentinelObjectField *self = SENTINEL_OBJECT_FIELD (field);
+
+  g_clear_pointer (&self->shown, json_node_unref);
+  self->shown = value != NULL ? json_node_copy (value) : NULL;
+  show_members (self);
 }
 
 static JsonObject *
@@ -89,6 +111,7 @@ sentinel_object_field_read (SentinelSchemaField *field)
   SentinelObjectField *self = SENTINEL_OBJECT_FIELD (field);
   g_autoptr (JsonObject) object = copy_members (get_object (self->shown));
 
+  make_members (self);
   for (guint i = 0; i < self->members->len; i++) {
     SentinelSchemaField *member = g_ptr_array_index (self->members, i);
     const char *name = sentinel_schema_field_get_property (member)->name;
@@ -121,6 +144,9 @@ sentinel_object_field_show_error (SentinelSchemaField *field, const char *path, 
   SentinelObjectField *self = SENTINEL_OBJECT_FIELD (field);
   g_autofree char *whole = g_strconcat (sentinel_schema_field_get_path (field), path, NULL);
 
+  if (*path == '\0')
+    return FALSE;
+  make_members (self);
   for (guint i = 0; i < self->members->len; i++)
     if (sentinel_schema_field_show_error (g_ptr_array_index (self->members, i), whole, message)) {
       AdwExpanderRow *row = ADW_EXPANDER_ROW (sentinel_schema_field_get_row (field));
@@ -168,4 +194,5 @@ sentinel_object_field_class_init (SentinelObjectFieldClass *klass)
 static void
 sentinel_object_field_init (SentinelObjectField *self)
 {
+  self->members = g_ptr_array_new_with_free_func (g_object_unref);
 }

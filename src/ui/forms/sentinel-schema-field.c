@@ -22,8 +22,8 @@
 typedef struct {
   const SentinelProperty *property; /* borrowed from the schema */
   char *path;
-  GtkWidget *row;
-  SentinelFieldNote *note;
+  GtkWidget *row; /* NULL until somebody asks for it */
+  SentinelFieldNote *note; /* likewise */
   JsonNode *given; /* nullable */
   gboolean is_edited, is_showing;
 } SentinelSchemaFieldPrivate;
@@ -132,6 +132,39 @@ show_hint (SentinelSchemaField *self)
     sentinel_field_note_set_hint (priv->note, hint);
 }
 
+static void
+show_value (SentinelSchemaField *self)
+{
+  SentinelSchemaFieldPrivate *priv = get_private (self);
+
+  priv->is_showing = TRUE;
+  SENTINEL_SCHEMA_FIELD_GET_CLASS (self)->show (self,
+                                                priv->given != NULL
+                                                    ? priv->given
+                                                    : priv->property->default_value);
+  priv->is_showing = FALSE;
+}
+
+/* A form of many fields makes the rows that are out of sight later. */
+static void
+make_row (SentinelSchemaField *self)
+{
+  SentinelSchemaFieldPrivate *priv = get_private (self);
+  g_autofree char *title = sentinel_schema_field_dup_title (self);
+
+  priv->row = g_object_ref_sink (SENTINEL_SCHEMA_FIELD_GET_CLASS (self)->make_row (self));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (priv->row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (priv->row), title);
+  /* A row that expands has no name of its own otherwise. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->row),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title,
+                                  -1);
+  priv->note = SENTINEL_FIELD_NOTE (g_object_ref_sink (sentinel_field_note_new (priv->row, NULL)));
+  show_hint (self);
+  show_value (self);
+}
+
 /**
  * sentinel_schema_field_new:
  * @property: a parameter; its schema outlives the field
@@ -144,23 +177,9 @@ sentinel_schema_field_new (const SentinelProperty *property, const char *path)
 {
   SentinelSchemaField *self = g_object_new (choose_type (property), NULL);
   SentinelSchemaFieldPrivate *priv = get_private (self);
-  SentinelSchemaFieldClass *klass = SENTINEL_SCHEMA_FIELD_GET_CLASS (self);
-  g_autofree char *title = NULL;
 
   priv->property = property;
   priv->path = g_strdup (path);
-  title = sentinel_schema_field_dup_title (self);
-  priv->row = g_object_ref_sink (klass->make_row (self));
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (priv->row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (priv->row), title);
-  /* A row that expands has no name of its own otherwise. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->row),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title,
-                                  -1);
-  priv->note = SENTINEL_FIELD_NOTE (g_object_ref_sink (sentinel_field_note_new (priv->row, NULL)));
-  show_hint (self);
-  sentinel_schema_field_set_value (self, NULL);
   return self;
 }
 
@@ -197,7 +216,11 @@ sentinel_schema_field_get_path (SentinelSchemaField *self)
 GtkWidget *
 sentinel_schema_field_get_row (SentinelSchemaField *self)
 {
-  return get_private (self)->row;
+  SentinelSchemaFieldPrivate *priv = get_private (self);
+
+  if (priv->row == NULL)
+    make_row (self);
+  return priv->row;
 }
 
 /**
@@ -209,7 +232,11 @@ sentinel_schema_field_get_row (SentinelSchemaField *self)
 SentinelFieldNote *
 sentinel_schema_field_get_note (SentinelSchemaField *self)
 {
-  return get_private (self)->note;
+  SentinelSchemaFieldPrivate *priv = get_private (self);
+
+  if (priv->row == NULL)
+    make_row (self);
+  return priv->note;
 }
 
 /**
@@ -227,11 +254,8 @@ sentinel_schema_field_set_value (SentinelSchemaField *self, JsonNode *value)
   g_clear_pointer (&priv->given, json_node_unref);
   priv->given = value != NULL ? json_node_copy (value) : NULL;
   priv->is_edited = FALSE;
-  priv->is_showing = TRUE;
-  SENTINEL_SCHEMA_FIELD_GET_CLASS (self)->show (self,
-                                                value != NULL ? value
-                                                              : priv->property->default_value);
-  priv->is_showing = FALSE;
+  if (priv->row != NULL)
+    show_value (self);
 }
 
 /**
@@ -332,11 +356,13 @@ sentinel_schema_field_show_error (SentinelSchemaField *self, const char *field, 
 {
   SentinelSchemaFieldClass *klass = SENTINEL_SCHEMA_FIELD_GET_CLASS (self);
   const char *rest = strip_path (self, field);
+  SentinelFieldNote *note;
 
   if (rest == NULL)
     return FALSE;
-  if (*rest == '\0' || klass->show_error == NULL || !klass->show_error (self, rest, message))
-    sentinel_field_note_show_refusal (get_private (self)->note, field, message);
+  note = sentinel_schema_field_get_note (self);
+  if (klass->show_error == NULL || !klass->show_error (self, rest, message))
+    sentinel_field_note_show_refusal (note, field, message);
   return TRUE;
 }
 
@@ -349,6 +375,8 @@ sentinel_schema_field_clear_error (SentinelSchemaField *self)
 {
   SentinelSchemaFieldClass *klass = SENTINEL_SCHEMA_FIELD_GET_CLASS (self);
 
+  if (get_private (self)->row == NULL)
+    return;
   sentinel_field_note_set_error (get_private (self)->note, NULL);
   if (klass->clear_error != NULL)
     klass->clear_error (self);

@@ -23,8 +23,8 @@ struct _SentinelSchemaFieldClass {
   JsonNode *(*read) (SentinelSchemaField *self);
   /* optional: whether what was typed can be read at all; it need not be right */
   gboolean (*check_text) (SentinelSchemaField *self, GError **error);
-  /* optional, for rows that hold others: path is what of the value is wrong, like ".token", "[2]".
-   * Answers whether it is marked there. */
+  /* optional, for rows that hold others: path is what of the value is wrong, like ".token", "[2]",
+   * or empty for all of it. Answers whether it is marked inside. */
   gboolean (*show_error) (SentinelSchemaField *self, const char *path, const char *message);
   /* optional, with show_error: all marks below the row go */
   void (*clear_error) (SentinelSchemaField *self);
@@ -36,7 +36,7 @@ struct _SentinelSchemaFieldClass {
 SentinelSchemaField *sentinel_schema_field_new (const SentinelProperty *property, const char *path);
 const SentinelProperty *sentinel_schema_field_get_property (SentinelSchemaField *self);
 const char *sentinel_schema_field_get_path (SentinelSchemaField *self);
-/* (transfer none): to be put into one list, in this order */
+/* (transfer none): to be put into one list, in this order; made when it is asked for first */
 GtkWidget *sentinel_schema_field_get_row (SentinelSchemaField *self);
 SentinelFieldNote *sentinel_schema_field_get_note (SentinelSchemaField *self);
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Every field is judged by itself, so that all that is wrong is marked at once. A field that was
- * not touched and is only missing is not blamed yet, but the form is not valid. */
+ * not touched and is only missing is not blamed yet, but the form is not valid.
+ *
+ * The rows that one sees first are there at once, the others come when there is time: a form of
+ * many parameters opens as fast as one of few. The fields are complete without their rows. */
 #include "sentinel-schema-form.h"
 
 #include <glib/gi18n.h>
@@ -10,6 +13,8 @@
 #include "sentinel-text.h"
 
 #define MAX_SHOWN_BYTES 200
+#define N_FIRST_ROWS 16 /* more than there is room for in the dialog of a rule */
+#define N_NEXT_ROWS 3
 
 struct _SentinelSchemaForm {
   AdwPreferencesGroup parent_instance;
@@ -17,6 +22,8 @@ struct _SentinelSchemaForm {
   GPtrArray *fields; /* of SentinelSchemaField */
   JsonObject *unknown; /* what is kept though the schema does not know it */
   GPtrArray *unknown_rows; /* of GtkWidget, borrowed from the group */
+  guint n_shown; /* fields whose rows are in the group: the first ones */
+  guint idle; /* 0: all are */
   gboolean is_valid;
 };
 
@@ -44,9 +51,40 @@ set_valid (SentinelSchemaForm *self, gboolean is_valid)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALID]);
 }
 
+static void
+show_rows (SentinelSchemaForm *self, guint n)
+{
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self);
+
+  for (; n > 0 && self->n_shown < self->fields->len; n--, self->n_shown++) {
+    SentinelSchemaField *field = g_ptr_array_index (self->fields, self->n_shown);
+
+    adw_preferences_group_add (group, sentinel_schema_field_get_row (field));
+    adw_preferences_group_add (group, GTK_WIDGET (sentinel_schema_field_get_note (field)));
+  }
+  if (self->n_shown == self->fields->len)
+    g_clear_handle_id (&self->idle, g_source_remove);
+}
+
+static gboolean
+show_next_rows_cb (gpointer data)
+{
+  SentinelSchemaForm *self = data;
+
+  show_rows (self, N_NEXT_ROWS);
+  return self->idle != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+/* Behind them come others, or one of them is to be seen. */
+static void
+show_all_rows (SentinelSchemaForm *self)
+{
+  show_rows (self, self->fields->len);
+}
+
 /* Checks one field and marks it; FALSE with the error when it is wrong. */
 static gboolean
-judge_field (SentinelSchemaField *field, GError **error)
+judge_field (SentinelSchemaForm *self, SentinelSchemaField *field, GError **error)
 {
   g_autoptr (GError) wrong = NULL;
   g_autoptr (JsonNode) value = NULL;
@@ -55,8 +93,10 @@ judge_field (SentinelSchemaField *field, GError **error)
   if (sentinel_schema_field_check (field, &wrong))
     return TRUE;
   value = sentinel_schema_field_dup_value (field);
-  if (value != NULL || sentinel_schema_field_is_edited (field))
+  if (value != NULL || sentinel_schema_field_is_edited (field)) {
+    show_all_rows (self);
     sentinel_schema_field_show_error (field, sentinel_error_get_field (wrong), wrong->message);
+  }
   g_propagate_error (error, g_steal_pointer (&wrong));
   return FALSE;
 }
@@ -84,7 +124,7 @@ judge (SentinelSchemaForm *self, GError **error)
   gboolean is_valid = check_unknown (self, error);
 
   for (guint i = 0; i < self->fields->len; i++)
-    if (!judge_field (g_ptr_array_index (self->fields, i), is_valid ? error : NULL))
+    if (!judge_field (self, g_ptr_array_index (self->fields, i), is_valid ? error : NULL))
       is_valid = FALSE;
   return is_valid;
 }
@@ -148,6 +188,8 @@ show_unknown (SentinelSchemaForm *self)
     adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self),
                                   g_ptr_array_index (self->unknown_rows, i));
   g_ptr_array_set_size (self->unknown_rows, 0);
+  if (json_object_get_size (self->unknown) > 0)
+    show_all_rows (self);
   json_object_iter_init_ordered (&iter, self->unknown);
   while (json_object_iter_next_ordered (&iter, &name, &value))
     add_unknown_row (self, name, value);
@@ -157,11 +199,8 @@ static void
 add_field (SentinelSchemaForm *self, const SentinelProperty *property)
 {
   SentinelSchemaField *field = sentinel_schema_field_new (property, property->name);
-  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (self);
 
   g_ptr_array_add (self->fields, field);
-  adw_preferences_group_add (group, sentinel_schema_field_get_row (field));
-  adw_preferences_group_add (group, GTK_WIDGET (sentinel_schema_field_get_note (field)));
   g_signal_connect_object (field, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -172,6 +211,13 @@ sentinel_schema_form_get_property (GObject *object, guint id, GValue *value, GPa
     g_value_set_boolean (value, SENTINEL_SCHEMA_FORM (object)->is_valid);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+sentinel_schema_form_dispose (GObject *object)
+{
+  g_clear_handle_id (&SENTINEL_SCHEMA_FORM (object)->idle, g_source_remove);
+  G_OBJECT_CLASS (sentinel_schema_form_parent_class)->dispose (object);
 }
 
 static void
@@ -192,6 +238,7 @@ sentinel_schema_form_class_init (SentinelSchemaFormClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = sentinel_schema_form_get_property;
+  object_class->dispose = sentinel_schema_form_dispose;
   object_class->finalize = sentinel_schema_form_finalize;
   properties[PROP_VALID] =
       g_param_spec_boolean ("valid", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -230,6 +277,8 @@ sentinel_schema_form_new (SentinelSchema *schema)
   self->schema = sentinel_schema_ref (schema);
   for (guint i = 0; i < sentinel_schema_get_n_properties (schema); i++)
     add_field (self, sentinel_schema_get_property (schema, i));
+  self->idle = g_idle_add (show_next_rows_cb, self);
+  show_rows (self, N_FIRST_ROWS);
   set_valid (self, judge (self, NULL));
   return self;
 }
@@ -381,6 +430,7 @@ sentinel_schema_form_show_error (SentinelSchemaForm *self, const GError *error)
   const char *path = sentinel_error_get_field (error);
 
   set_valid (self, FALSE);
+  show_all_rows (self);
   for (guint i = 0; path != NULL && i < self->fields->len; i++)
     if (sentinel_schema_field_show_error (g_ptr_array_index (self->fields, i),
                                           path,
