@@ -135,6 +135,7 @@ name_view (SentinelJsonEditor *self)
 
   if (title == NULL || *title == '\0')
     title = _ ("Parameters as JSON");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title,
