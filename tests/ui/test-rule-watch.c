@@ -230,6 +230,25 @@ test_invalid (Fixture *self, gconstpointer unused)
   g_assert_true (can_test (self));
 }
 
+/* What only the trigger knows is marked in the text as well. */
+static void
+test_trigger_refuses (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (SentinelRule) rule = add_rule (self, "Build", "cpu-usage", "System", "{}");
+
+  open_dialog (self, rule);
+  choose (self, "json");
+  type_json (self, "{\n  \"server\": \"ssh:x\"\n}");
+  g_assert_false (is_sensitive (self, "_Save"));
+  sentinel_ui_test_wait_for_text (self->ui,
+                                  "Line 2, column 13: server is \"ssh:x\": measuring other "
+                                  "computers by ssh: comes later, use localhost");
+  /* The form can show that, and says it too. */
+  g_assert_true (choose (self, "form"));
+  g_assert_nonnull (sentinel_form_driver_get_error (self->dialog, "Server"));
+  g_assert_false (is_sensitive (self, "_Save"));
+}
+
 /* The line at the bottom says where, and leads there. */
 static void
 test_go_to_problem (Fixture *self, gconstpointer unused)
@@ -436,6 +455,7 @@ main (int argc, char **argv)
   sentinel_ui_test_init (&argc, &argv);
   add ("/rule-watch/save", test_save);
   add ("/rule-watch/invalid", test_invalid);
+  add ("/rule-watch/trigger-refuses", test_trigger_refuses);
   add ("/rule-watch/go-to-problem", test_go_to_problem);
   add ("/rule-watch/unknown-trigger", test_unknown_trigger);
   add ("/rule-watch/category", test_category);
