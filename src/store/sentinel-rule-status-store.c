@@ -2,7 +2,9 @@
 /* A few statements a rule, each by an index: what it costs grows with the rules, never with runs,
  * samples or events. */
 #include "sentinel-rule-status-store.h"
+#include "sentinel-error.h"
 #include "sentinel-rows.h"
+#include "sentinel-run-store.h"
 #include "sentinel-sample-range.h"
 #include <math.h>
 
@@ -58,6 +60,85 @@ read_state (SentinelDatabase *db, SentinelRuleStatus *self, GError **error)
   self->health_text = g_strdup (state->health_text);
   self->last_run_at_us = state->last_run_at_us;
   return TRUE;
+}
+
+/* The last run that could be measured bounds the search; at most those that are kept are read. */
+static gboolean
+read_bad_begin (SentinelDatabase *db, SentinelRuleStatus *self, GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT started_at_us FROM run WHERE rule_id = ? AND outcome IN (2, "
+                              "3) AND id > coalesce((SELECT id FROM run WHERE rule_id = ? AND "
+                              "outcome NOT IN (2, 3, 4) ORDER BY id DESC LIMIT 1), 0)"
+                              " ORDER BY id LIMIT 1",
+                              error);
+  gboolean has_row = FALSE;
+
+  G_STATIC_ASSERT (SENTINEL_OUTCOME_NO_DATA == 2 && SENTINEL_OUTCOME_ERROR == 3
+                   && SENTINEL_OUTCOME_SKIPPED == 4);
+  if (statement == NULL)
+    return FALSE;
+  sentinel_statement_bind (statement, "ii", self->rule->id, self->rule->id);
+  if (!sentinel_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    self->bad_since_us = sentinel_statement_get_int (statement, 0);
+  return TRUE;
+}
+
+/* Whether the first run that is kept was bad already, and others were before it. */
+static gboolean
+read_bad_began_before (SentinelDatabase *db, SentinelRuleStatus *self, GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT count(*) >= ? AND min(started_at_us) = ? FROM (SELECT "
+                              "started_at_us FROM run WHERE rule_id = ? ORDER BY id LIMIT ?)",
+                              error);
+  gint64 answer;
+
+  if (statement == NULL)
+    return FALSE;
+  sentinel_statement_bind (statement,
+                           "iiii",
+                           (gint64) SENTINEL_RUNS_KEPT,
+                           self->bad_since_us,
+                           self->rule->id,
+                           (gint64) SENTINEL_RUNS_KEPT);
+  answer = sentinel_rows_read_int (statement, error);
+  self->bad_began_before = answer > 0;
+  return answer >= 0;
+}
+
+static gboolean
+read_phase (SentinelDatabase *db, SentinelRuleStatus *self, GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT phase FROM run WHERE rule_id = ? ORDER BY id DESC LIMIT 1",
+                              error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  sentinel_statement_bind (statement, "i", self->rule->id);
+  if (!sentinel_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    self->phase = (SentinelPhase) sentinel_statement_get_int (statement, 0);
+  return TRUE;
+}
+
+static gboolean
+read_bad_runs (SentinelDatabase *db, SentinelRuleStatus *self, GError **error)
+{
+  if (self->health != SENTINEL_HEALTH_BAD && self->health != SENTINEL_HEALTH_FAILING)
+    return TRUE;
+  if (!read_bad_begin (db, self, error))
+    return FALSE;
+  return self->bad_since_us == 0
+         || (read_bad_began_before (db, self, error) && read_phase (db, self, error));
 }
 
 /* Instances */
@@ -154,7 +235,8 @@ read_status (SentinelDatabase *db, SentinelRule *rule, GError **error)
 
   self->rule = sentinel_rule_ref (rule);
   self->last_value = NAN;
-  if (!read_state (db, self, error) || !read_instances (db, self, error)
+  if (!read_state (db, self, error) || !read_bad_runs (db, self, error)
+      || !read_instances (db, self, error)
       || (self->instance_id != 0 && !read_unit (db, self, error)))
     return NULL;
   return g_steal_pointer (&self);
@@ -187,6 +269,57 @@ sentinel_rule_status_store_list (SentinelDatabase *db, GError **error)
     if (status == NULL)
       return NULL;
     g_ptr_array_add (statuses, status);
+  }
+  return g_steal_pointer (&statuses);
+}
+
+/* Those that are there still are added. */
+static gboolean
+add_status (SentinelDatabase *db, gint64 rule_id, GPtrArray *statuses, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (SentinelRule) rule = sentinel_rule_store_get (db, rule_id, &local_error);
+  SentinelRuleStatus *status;
+
+  if (g_error_matches (local_error, SENTINEL_ERROR, SENTINEL_ERROR_NOT_FOUND))
+    return TRUE;
+  if (rule == NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return FALSE;
+  }
+  if (g_str_equal (rule->uid, SENTINEL_MANUAL_RULE_UID))
+    return TRUE;
+  status = read_status (db, rule, error);
+  if (status == NULL)
+    return FALSE;
+  g_ptr_array_add (statuses, status);
+  return TRUE;
+}
+
+/**
+ * sentinel_rule_status_store_list_some:
+ * @db: any connection
+ * @ids: rules
+ * @error: the store's
+ *
+ * Returns: (transfer full) (nullable) (element-type SentinelRuleStatus): those of @ids that are
+ * not deleted, by id, without the built-in one behind raised events; %NULL with error
+ */
+GPtrArray *
+sentinel_rule_status_store_list_some (SentinelDatabase *db,
+                                      const SentinelIdRanges *ids,
+                                      GError **error)
+{
+  g_autoptr (GPtrArray) statuses =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) sentinel_rule_status_unref);
+
+  for (guint i = 0; i < sentinel_id_ranges_get_n_ranges (ids); i++) {
+    gint64 first_id, last_id;
+
+    sentinel_id_ranges_get (ids, i, &first_id, &last_id);
+    for (gint64 id = first_id; id <= last_id; id++)
+      if (!add_status (db, id, statuses, error))
+        return NULL;
   }
   return g_steal_pointer (&statuses);
 }

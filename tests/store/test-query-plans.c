@@ -326,6 +326,20 @@ forget_instance (SentinelTransaction *tx, gpointer data, GError **error)
 }
 
 static gboolean
+add_bad_run (SentinelTransaction *tx, gint64 rule_id, GError **error)
+{
+  g_autoptr (SentinelRuleState) state = sentinel_rule_state_new (rule_id);
+  g_autoptr (SentinelRun) run = sentinel_run_new (rule_id);
+
+  state->health = SENTINEL_HEALTH_FAILING;
+  run->started_at_us = SENTINEL_TEST_NOW_US;
+  run->outcome = SENTINEL_OUTCOME_ERROR;
+  run->phase = SENTINEL_PHASE_READ;
+  return sentinel_rule_store_put_state (tx, state, error)
+         && sentinel_run_store_insert (tx, run, error);
+}
+
+static gboolean
 show_rules (SentinelTransaction *tx, gpointer data, GError **error)
 {
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
@@ -334,6 +348,27 @@ show_rules (SentinelTransaction *tx, gpointer data, GError **error)
       sentinel_rule_status_store_list_samples (db, 1, 0, G_TIME_SPAN_DAY, 10, error);
 
   return statuses != NULL && samples != NULL;
+}
+
+/* Since when it fails and in which phase is asked of its runs. */
+static gboolean
+show_failing_rule (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  SentinelDatabase *db = sentinel_transaction_get_database (tx);
+  g_autoptr (SentinelRule) rule = sentinel_rule_new ();
+  g_autoptr (SentinelIdRanges) ids = sentinel_id_ranges_new ();
+  g_autoptr (GPtrArray) statuses = NULL;
+  gint64 rule_id;
+
+  g_set_str (&rule->name, "Fails");
+  g_set_str (&rule->trigger, "probe");
+  rule_id = sentinel_rule_store_insert (tx, rule, "Ada", error);
+  if (rule_id == 0 || !add_bad_run (tx, rule_id, error))
+    return FALSE;
+  sentinel_id_ranges_add (ids, rule_id, rule_id);
+  statuses = sentinel_rule_status_store_list_some (db, ids, error);
+  g_assert_cmpint (((SentinelRuleStatus *) statuses->pdata[0])->phase, ==, SENTINEL_PHASE_READ);
+  return statuses != NULL;
 }
 
 static gboolean
@@ -447,6 +482,7 @@ test_plans (SentinelTransaction *tx, gpointer data, GError **error)
          && check (tx, repeat_outbox, error) && check (tx, repeat_actions, error)
          && check (tx, repeat_counts, error) && check (tx, read_explanation, error)
          && check (tx, read_what_was_told, error) && check (tx, show_rules, error)
+         && check (tx, show_failing_rule, error)
          && check (tx, show_overview, error) && check (tx, show_live, error)
          && check (tx, show_stretch, error) && check (tx, roll_up, error)
          && check (tx, read_samples, error) && check (tx, repeat_slots, error)

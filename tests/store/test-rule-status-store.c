@@ -4,6 +4,7 @@
 #include "sentinel-instance-store.h"
 #include "sentinel-rollup-store.h"
 #include "sentinel-rule-status-store.h"
+#include "sentinel-run-store.h"
 #include "sentinel-setting-store.h"
 #include "sentinel-test-events.h"
 #include <math.h>
@@ -203,6 +204,107 @@ test_standings (SentinelTransaction *tx, gpointer unused, GError **error)
   g_assert_cmpuint (statuses->len, ==, G_N_ELEMENTS (standings));
   for (guint i = 0; i < statuses->len; i++)
     assert_standing (g_ptr_array_index (statuses, i), &standings[i]);
+  return TRUE;
+}
+
+/* Bad runs: */
+
+static void
+add_run (SentinelTransaction *tx, gint64 rule_id, int second, SentinelOutcome outcome)
+{
+  g_autoptr (SentinelRun) run = sentinel_run_new (rule_id);
+  g_autoptr (GError) error = NULL;
+
+  run->started_at_us = SENTINEL_TEST_NOW_US + second * G_USEC_PER_SEC;
+  run->outcome = outcome;
+  run->phase = outcome == SENTINEL_OUTCOME_ERROR ? SENTINEL_PHASE_CONNECT : SENTINEL_PHASE_NONE;
+  sentinel_run_store_insert (tx, run, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_bad (SentinelTransaction *tx, SentinelPhase phase, int since_second, gboolean began_before)
+{
+  g_autoptr (SentinelRuleStatus) status = read_only_status (tx);
+
+  g_assert_cmpint (status->phase, ==, phase);
+  g_assert_cmpint (status->bad_since_us, ==, SENTINEL_TEST_NOW_US + since_second * G_USEC_PER_SEC);
+  g_assert_cmpint (status->bad_began_before, ==, began_before);
+}
+
+/* Since the first of the runs in a row that could not be measured; a run that was skipped neither
+ * ends nor begins them. */
+static gboolean
+test_bad_since (SentinelTransaction *tx, gpointer unused, GError **error)
+{
+  gint64 rule_id = add_rule (tx, "CPU", TRUE);
+
+  add_run (tx, rule_id, 0, SENTINEL_OUTCOME_ERROR);
+  put_health (tx, rule_id, SENTINEL_HEALTH_BAD, "once");
+  assert_bad (tx, SENTINEL_PHASE_CONNECT, 0, FALSE);
+  add_run (tx, rule_id, 1, SENTINEL_OUTCOME_BREACH);
+  add_run (tx, rule_id, 2, SENTINEL_OUTCOME_SKIPPED);
+  add_run (tx, rule_id, 3, SENTINEL_OUTCOME_NO_DATA);
+  assert_bad (tx, SENTINEL_PHASE_NONE, 3, FALSE);
+  add_run (tx, rule_id, 4, SENTINEL_OUTCOME_ERROR);
+  put_health (tx, rule_id, SENTINEL_HEALTH_FAILING, "again");
+  assert_bad (tx, SENTINEL_PHASE_CONNECT, 3, FALSE);
+  return TRUE;
+}
+
+/* What happened before the oldest run that is kept, nobody knows. */
+static gboolean
+test_bad_for_longer_than_is_kept (SentinelTransaction *tx, gpointer unused, GError **error)
+{
+  gint64 rule_id = add_rule (tx, "CPU", TRUE);
+
+  put_health (tx, rule_id, SENTINEL_HEALTH_FAILING, "always");
+  for (int i = 0; i < SENTINEL_RUNS_KEPT - 1; i++)
+    add_run (tx, rule_id, i, SENTINEL_OUTCOME_ERROR);
+  assert_bad (tx, SENTINEL_PHASE_CONNECT, 0, FALSE);
+  add_run (tx, rule_id, SENTINEL_RUNS_KEPT, SENTINEL_OUTCOME_ERROR);
+  assert_bad (tx, SENTINEL_PHASE_CONNECT, 0, TRUE);
+  return TRUE;
+}
+
+/* A rule that can be measured again has nothing to say of that. */
+static gboolean
+test_good_again (SentinelTransaction *tx, gpointer unused, GError **error)
+{
+  gint64 rule_id = add_rule (tx, "CPU", TRUE);
+  g_autoptr (SentinelRuleStatus) status = NULL;
+
+  add_run (tx, rule_id, 0, SENTINEL_OUTCOME_ERROR);
+  add_run (tx, rule_id, 1, SENTINEL_OUTCOME_OK);
+  put_health (tx, rule_id, SENTINEL_HEALTH_OK, NULL);
+  status = read_only_status (tx);
+  g_assert_cmpint (status->phase, ==, SENTINEL_PHASE_NONE);
+  g_assert_cmpint (status->bad_since_us, ==, 0);
+  return TRUE;
+}
+
+static gboolean
+test_some (SentinelTransaction *tx, gpointer unused, GError **error)
+{
+  g_autoptr (SentinelIdRanges) ids = sentinel_id_ranges_new ();
+  gint64 first_id = add_rule (tx, "First", TRUE);
+  gint64 gone_id = add_rule (tx, "Deleted", TRUE);
+  gint64 last_id = add_rule (tx, "Last", FALSE);
+  gint64 manual_id = sentinel_rule_store_ensure_manual (tx, error);
+  g_autoptr (GPtrArray) statuses = NULL;
+
+  add_rule (tx, "Not asked for", TRUE);
+  if (!sentinel_rule_store_delete (tx, gone_id, "Ada", error))
+    return FALSE;
+  sentinel_id_ranges_add (ids, first_id, last_id);
+  sentinel_id_ranges_add (ids, manual_id, manual_id);
+  sentinel_id_ranges_add (ids, 4711, 4712);
+  statuses =
+      sentinel_rule_status_store_list_some (sentinel_transaction_get_database (tx), ids, error);
+  g_assert_nonnull (statuses);
+  g_assert_cmpuint (statuses->len, ==, 2);
+  g_assert_cmpint (((SentinelRuleStatus *) statuses->pdata[0])->rule->id, ==, first_id);
+  g_assert_cmpint (((SentinelRuleStatus *) statuses->pdata[1])->rule->id, ==, last_id);
   return TRUE;
 }
 
@@ -532,6 +634,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   sentinel_test_add_transaction ("/rule-status-store/never-run", test_never_run);
   sentinel_test_add_transaction ("/rule-status-store/standings", test_standings);
+  sentinel_test_add_transaction ("/rule-status-store/bad-since", test_bad_since);
+  sentinel_test_add_transaction ("/rule-status-store/bad-for-longer-than-is-kept",
+                                 test_bad_for_longer_than_is_kept);
+  sentinel_test_add_transaction ("/rule-status-store/good-again", test_good_again);
+  sentinel_test_add_transaction ("/rule-status-store/some", test_some);
   sentinel_test_add_transaction ("/rule-status-store/the-worst-speaks", test_the_worst_speaks);
   sentinel_test_add_transaction ("/rule-status-store/since", test_since);
   sentinel_test_add_transaction ("/rule-status-store/last-value", test_last_value);
