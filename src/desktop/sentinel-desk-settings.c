@@ -30,6 +30,7 @@ static const DeskKey keys[] = {
   { "details-shown", G_TYPE_BOOLEAN, YES },
   { "live-columns", G_TYPE_VARIANT, NULL },
   { "rule-columns", G_TYPE_VARIANT, NULL },
+  { "rules-by-category", G_TYPE_BOOLEAN, NO },
 };
 
 #define N_KEYS G_N_ELEMENTS (keys)

@@ -6,7 +6,8 @@
  * notify, to be bound or followed: color-scheme (system, light, dark), density (comfortable,
  * compact), times-in-utc, run-in-background, background-asked, notify-critical, notify-high,
  * notify-medium, notify-low, notify-through-do-not-disturb, window-width, window-height,
- * window-maximized, last-page, details-shown, live-columns (a{sv}), rule-columns (a{sv}).
+ * window-maximized, last-page, details-shown, live-columns (a{sv}), rule-columns (a{sv}),
+ * rules-by-category.
  *
  * Where the schema is not installed they hold their defaults and last until the program ends. */
 #pragma once

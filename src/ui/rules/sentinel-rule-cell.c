@@ -30,7 +30,7 @@ struct _SentinelRuleCell {
   SentinelRuleList *list;
   SentinelRuleRow *row; /* nullable */
   gulong changed_id, tick_id;
-  GtkWidget *icon, *title, *subtitle, *chip, *chip_icon, *spark, *bar, *toggle;
+  GtkWidget *icon, *title, *subtitle, *chip, *chip_icon, *since, *spark, *bar, *toggle;
   const char *tone; /* a class that is set, static; nullable */
 };
 
@@ -218,6 +218,25 @@ show_importance (SentinelRuleCell *self, const SentinelRuleStatus *status)
   set_label (self->title, sentinel_importance_get_word (importance));
 }
 
+/* The chip, and below it since when or until when it is so. */
+static void
+make_status (SentinelRuleCell *self)
+{
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+
+  make_chip (self);
+  self->since = make_label ("caption", 0);
+  gtk_widget_add_css_class (self->since, "secondary");
+  gtk_widget_add_css_class (self->since, "below-chip");
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  g_object_ref (self->chip);
+  gtk_box_remove (GTK_BOX (self), self->chip);
+  gtk_box_append (GTK_BOX (lines), self->chip);
+  g_object_unref (self->chip);
+  gtk_box_append (GTK_BOX (lines), self->since);
+  gtk_box_append (GTK_BOX (self), lines);
+}
+
 static const char *
 get_chip_tone (const SentinelRuleStatus *status, SentinelRuleStanding standing)
 {
@@ -242,15 +261,34 @@ static void
 show_chip (SentinelRuleCell *self, const SentinelRuleStatus *status)
 {
   gint64 now_us = sentinel_ticker_get_now_us (self->ticker);
-  SentinelRuleStanding standing = sentinel_rule_status_get_standing (status);
+  GTimeZone *zone = sentinel_ticker_get_zone (self->ticker);
+  SentinelRuleStanding standing = sentinel_rule_status_get_look (status, now_us);
   g_autofree char *text = sentinel_rule_status_dup_text (status, now_us);
-  g_autofree char *details = sentinel_rule_status_dup_details (status, now_us);
+  g_autofree char *details = sentinel_rule_status_dup_details (status, now_us, zone);
 
   set_tone (self, self->chip, get_chip_tone (status, standing));
   gtk_image_set_from_icon_name (GTK_IMAGE (self->chip_icon),
                                 sentinel_rule_standing_get_icon_name (standing));
   set_label (gtk_widget_get_last_child (self->chip), text);
   gtk_widget_set_tooltip_text (self->chip, details);
+}
+
+static char *
+dup_since (SentinelRuleCell *self, const SentinelRuleStatus *status)
+{
+  return sentinel_rule_status_dup_since (status,
+                                         sentinel_ticker_get_now_us (self->ticker),
+                                         sentinel_ticker_get_zone (self->ticker));
+}
+
+static void
+show_status (SentinelRuleCell *self, const SentinelRuleStatus *status)
+{
+  g_autofree char *since = dup_since (self, status);
+
+  show_chip (self, status);
+  set_label (self->since, since != NULL ? since : "");
+  gtk_widget_set_visible (self->since, since != NULL);
 }
 
 static void
@@ -315,6 +353,15 @@ show_value (SentinelRuleCell *self, const SentinelRuleStatus *status)
     gtk_widget_add_css_class (self->title, "secondary");
 }
 
+/* What has a column of its own is not said twice. */
+static gboolean
+says_next_elsewhere (SentinelRuleCell *self)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_COLUMN_VIEW);
+
+  return view != NULL && gtk_widget_has_css_class (view, "with-next");
+}
+
 static void
 show_schedule (SentinelRuleCell *self, const SentinelRuleStatus *status)
 {
@@ -323,7 +370,7 @@ show_schedule (SentinelRuleCell *self, const SentinelRuleStatus *status)
 
   set_label (self->title, schedule);
   set_label (self->subtitle, next);
-  gtk_widget_set_visible (self->subtitle, *next != '\0');
+  gtk_widget_set_visible (self->subtitle, *next != '\0' && !says_next_elsewhere (self));
 }
 
 static void
@@ -352,8 +399,10 @@ show_summary (SentinelRuleCell *self, const SentinelRuleStatus *status)
 {
   g_autofree char *schedule = sentinel_rule_dup_schedule (status->rule);
   g_autofree char *value = sentinel_rule_status_dup_value (status);
-  g_autofree char *line = *value != '\0' ? g_strdup_printf ("%s · %s", schedule, value)
-                                         : g_strdup (schedule);
+  g_autofree char *since = dup_since (self, status);
+  const char *more = since != NULL ? since : value;
+  g_autofree char *line = *more != '\0' ? g_strdup_printf ("%s · %s", schedule, more)
+                                        : g_strdup (schedule);
 
   show_name (self, status);
   set_label (self->subtitle, line);
@@ -366,7 +415,7 @@ static const CellKind kinds[] = {
   { "name", make_name, show_name, FALSE },
   { "category", make_text, show_category, FALSE },
   { "importance", make_importance, show_importance, FALSE },
-  { "status", make_chip, show_chip, TRUE },
+  { "status", make_status, show_status, TRUE },
   { "value", make_value, show_value, FALSE },
   { "schedule", make_two_lines, show_schedule, TRUE },
   { "next", make_text, show_next, TRUE },

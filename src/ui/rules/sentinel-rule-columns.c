@@ -93,23 +93,58 @@ compare_created (gconstpointer a, gconstpointer b, gpointer unused)
                           (double) get_status (a)->rule->created_at_us);
 }
 
+/* Those that do not run by themselves come last. */
+static double
+get_due (gconstpointer row, SentinelContext *context)
+{
+  gint64 due_us = sentinel_engine_get_due_us (sentinel_context_get_engine (context),
+                                              get_status (row)->rule->id);
+
+  return due_us >= 0 ? (double) due_us : NAN;
+}
+
+static int
+compare_dues (gconstpointer a, gconstpointer b, gpointer context)
+{
+  return compare_numbers (get_due (a, context), get_due (b, context));
+}
+
 static const struct {
   const char *id;
   GCompareDataFunc compare;
 } orders[] = {
-  { "enabled", compare_enabled },     { "name", compare_names },
-  { "category", compare_categories }, { "importance", compare_importances },
-  { "status", compare_standings },    { "value", compare_values },
-  { "schedule", compare_periods },    { "run", compare_runs },
-  { "trigger", compare_triggers },    { "created", compare_created },
+  { "enabled", compare_enabled },
+  { "name", compare_names },
+  { "category", compare_categories },
+  { "importance", compare_importances },
+  { "status", compare_standings },
+  { "value", compare_values },
+  { "schedule", compare_periods },
+  { "next", compare_dues },
+  { "run", compare_runs },
+  { "summary", compare_names },
+  { "trigger", compare_triggers },
+  { "created", compare_created },
 };
 
-static GtkSorter *
-make_sorter (const char *id)
+/**
+ * sentinel_rule_columns_make_sorter:
+ * @id: of a column
+ * @context: whose engine knows what is due
+ *
+ * Main thread.
+ *
+ * Returns: (transfer full) (nullable): compares rows as the column does; %NULL: there is no such
+ *   column
+ */
+GtkSorter *
+sentinel_rule_columns_make_sorter (const char *id, SentinelContext *context)
 {
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
     if (g_str_equal (orders[i].id, id))
-      return GTK_SORTER (gtk_custom_sorter_new (orders[i].compare, NULL, NULL));
+      return GTK_SORTER (gtk_custom_sorter_new (orders[i].compare,
+                                                g_object_ref (context),
+                                                g_object_unref));
   return NULL;
 }
 
@@ -193,7 +228,8 @@ say_row (GtkColumnViewRow *row)
   if (item == NULL)
     return;
   sentence = sentinel_rule_status_dup_sentence (sentinel_rule_row_get_status (item),
-                                                sentinel_ticker_get_now_us (ticker));
+                                                sentinel_ticker_get_now_us (ticker),
+                                                sentinel_ticker_get_zone (ticker));
   gtk_column_view_row_set_accessible_label (row, sentence);
 }
 
@@ -252,7 +288,7 @@ sentinel_rule_columns_set_up (GtkColumnView *view,
     g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
     const char *id = gtk_column_view_column_get_id (column);
     g_autoptr (GtkListItemFactory) factory = make_factory (id, context, ticker, list);
-    g_autoptr (GtkSorter) sorter = make_sorter (id);
+    g_autoptr (GtkSorter) sorter = sentinel_rule_columns_make_sorter (id, context);
 
     gtk_column_view_column_set_factory (column, factory);
     gtk_column_view_column_set_sorter (column, sorter);

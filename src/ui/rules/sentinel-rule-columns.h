@@ -10,6 +10,7 @@ void sentinel_rule_columns_set_up (GtkColumnView *view,
                                    SentinelContext *context,
                                    SentinelTicker *ticker,
                                    SentinelRuleList *list);
+GtkSorter *sentinel_rule_columns_make_sorter (const char *id, SentinelContext *context);
 /* whether a rule has all words of a text in its name, category, trigger or parameters */
 gboolean sentinel_rule_columns_match (SentinelRuleRow *row,
                                       const char *text,

@@ -75,6 +75,21 @@ sentinel_rule_groups_contain (const char *group, const SentinelRuleStatus *statu
 }
 
 /**
+ * sentinel_rule_groups_get_title:
+ * @group: the name of one
+ *
+ * Returns: (transfer none): what it is called
+ */
+const char *
+sentinel_rule_groups_get_title (const char *group)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    if (g_str_equal (groups[i].name, group))
+      return _ (groups[i].title);
+  return group;
+}
+
+/**
  * sentinel_rule_groups_count:
  * @toggles: that were filled here
  * @rows: (element-type SentinelRuleRow): all rules

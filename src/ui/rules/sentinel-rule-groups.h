@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 void sentinel_rule_groups_fill (AdwToggleGroup *toggles);
 gboolean sentinel_rule_groups_contain (const char *group, const SentinelRuleStatus *status);
+const char *sentinel_rule_groups_get_title (const char *group); /* translated */
 /* rows: of SentinelRuleRow */
 void sentinel_rule_groups_count (AdwToggleGroup *toggles, GListModel *rows);
 void sentinel_rule_groups_set_narrow (AdwToggleGroup *toggles, gboolean is_narrow);

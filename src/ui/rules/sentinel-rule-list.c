@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One read gives all rules; what differs from what is shown is added, removed or refilled. */
+/* The first read gives all rules; after that only those are read that the store says have changed,
+ * and added, removed or refilled. */
 #include "sentinel-rule-list.h"
 #include "sentinel-refresher.h"
 
@@ -15,7 +16,10 @@ struct _SentinelRuleList {
   GCancellable *cancellable;
   GHashTable *asked; /* of gint64: rules whose samples are being read */
   GError *error; /* nullable */
+  SentinelIdRanges *changed; /* what is to be read; NULL: everything */
   gboolean is_loaded;
+  gboolean is_watched;
+  gboolean is_late; /* there was something to read while nobody looked */
 };
 
 enum {
@@ -34,10 +38,28 @@ get_store (SentinelRuleList *self)
 
 /* Rules */
 
-static gpointer
-read_statuses (SentinelDatabase *db, gpointer unused, GError **error)
+typedef struct {
+  SentinelRuleList *list; /* owned */
+  SentinelIdRanges *ids; /* NULL: everything */
+} StatusRequest;
+
+static void
+status_request_free (gpointer data)
 {
-  return sentinel_rule_status_store_list (db, error);
+  StatusRequest *self = data;
+
+  g_object_unref (self->list);
+  g_clear_pointer (&self->ids, sentinel_id_ranges_unref);
+  g_free (self);
+}
+
+static gpointer
+read_statuses (SentinelDatabase *db, gpointer data, GError **error)
+{
+  const StatusRequest *request = data;
+
+  return request->ids != NULL ? sentinel_rule_status_store_list_some (db, request->ids, error)
+                              : sentinel_rule_status_store_list (db, error);
 }
 
 static gint64
@@ -56,27 +78,66 @@ refill (SentinelRuleList *self, guint position, SentinelRuleStatus *status)
   sentinel_rule_row_set_status (row, status);
 }
 
+/* Where the read was about some rules only, it says nothing of others. */
+static gboolean
+was_asked_for (const SentinelIdRanges *ids, gint64 rule_id)
+{
+  return ids == NULL || sentinel_id_ranges_contains (ids, rule_id);
+}
+
+static guint
+count_gone (SentinelRuleList *self, const SentinelIdRanges *ids, guint place, gint64 before_id)
+{
+  guint n = 0;
+
+  while (get_id_at (self, place + n) < before_id
+         && was_asked_for (ids, get_id_at (self, place + n)))
+    n++;
+  return n;
+}
+
+/* Removes what was asked for and is not there any more, up to the next rule that is; where that
+ * one stands. */
+static guint
+remove_until (SentinelRuleList *self, const SentinelIdRanges *ids, guint place, gint64 before_id)
+{
+  while (get_id_at (self, place) < before_id) {
+    guint n_gone = count_gone (self, ids, place, before_id);
+
+    if (n_gone > 0)
+      g_list_store_splice (self->rows, place, n_gone, NULL, 0);
+    else
+      place++;
+  }
+  return place;
+}
+
+static void
+add_or_refill (SentinelRuleList *self, guint place, SentinelRuleStatus *status)
+{
+  g_autoptr (SentinelRuleRow) row = NULL;
+
+  if (get_id_at (self, place) == status->rule->id) {
+    refill (self, place, status);
+    return;
+  }
+  row = sentinel_rule_row_new (status);
+  g_list_store_insert (self->rows, place, row);
+}
+
 /* Both are in the order of ids. */
 static void
-merge (SentinelRuleList *self, GPtrArray *statuses)
+merge (SentinelRuleList *self, GPtrArray *statuses, const SentinelIdRanges *ids)
 {
-  guint position = 0;
+  guint place = 0;
 
   for (guint i = 0; i < statuses->len; i++) {
     SentinelRuleStatus *status = g_ptr_array_index (statuses, i);
-    g_autoptr (SentinelRuleRow) row = NULL;
 
-    while (get_id_at (self, position) < status->rule->id)
-      g_list_store_remove (self->rows, position);
-    if (get_id_at (self, position) == status->rule->id) {
-      refill (self, position++, status);
-      continue;
-    }
-    row = sentinel_rule_row_new (status);
-    g_list_store_insert (self->rows, position++, row);
+    place = remove_until (self, ids, place, status->rule->id);
+    add_or_refill (self, place++, status);
   }
-  while (get_id_at (self, position) != G_MAXINT64)
-    g_list_store_remove (self->rows, position);
+  remove_until (self, ids, place, G_MAXINT64);
 }
 
 /* The first time, one signal for all rows. */
@@ -91,9 +152,27 @@ fill (SentinelRuleList *self, GPtrArray *statuses)
 }
 
 static void
+show_statuses (SentinelRuleList *self, GPtrArray *statuses, const SentinelIdRanges *ids)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0)
+    fill (self, statuses);
+  else
+    merge (self, statuses, ids);
+}
+
+/* Nothing to read yet. */
+static void
+forget_changed (SentinelRuleList *self)
+{
+  g_clear_pointer (&self->changed, sentinel_id_ranges_unref);
+  self->changed = sentinel_id_ranges_new ();
+}
+
+static void
 statuses_read_cb (GObject *store, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (SentinelRuleList) self = data;
+  StatusRequest *request = data;
+  SentinelRuleList *self = request->list;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) statuses =
       sentinel_store_read_finish (SENTINEL_STORE (store), result, &error);
@@ -102,10 +181,10 @@ statuses_read_cb (GObject *store, GAsyncResult *result, gpointer data)
     return;
   g_clear_error (&self->error);
   self->error = g_steal_pointer (&error);
-  if (statuses != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0)
-    fill (self, statuses);
-  else if (statuses != NULL)
-    merge (self, statuses);
+  if (statuses != NULL)
+    show_statuses (self, statuses, request->ids);
+  else
+    g_clear_pointer (&self->changed, sentinel_id_ranges_unref); /* all, next time */
   self->is_loaded = TRUE;
   g_signal_emit (self, signals[SIGNAL_REFRESHED], 0);
   sentinel_refresher_done (self->refresher);
@@ -114,25 +193,67 @@ statuses_read_cb (GObject *store, GAsyncResult *result, gpointer data)
 static void
 refresh_cb (SentinelRuleList *self)
 {
+  StatusRequest *request;
+
+  if (!self->is_watched) {
+    self->is_late = TRUE;
+    sentinel_refresher_done (self->refresher);
+    return;
+  }
+  request = g_new0 (StatusRequest, 1);
+  request->list = g_object_ref (self);
+  request->ids = g_steal_pointer (&self->changed);
+  forget_changed (self);
   sentinel_store_read_async (get_store (self),
                              read_statuses,
-                             NULL,
-                             NULL,
+                             request,
+                             status_request_free,
                              (GDestroyNotify) g_ptr_array_unref,
                              self->cancellable,
                              statuses_read_cb,
-                             g_object_ref (self));
+                             request);
 }
 
 /**
  * sentinel_rule_list_refresh:
  * @self: a list
  *
- * Reads again, soon. Main thread.
+ * Reads everything again, soon. Main thread.
  */
 void
 sentinel_rule_list_refresh (SentinelRuleList *self)
 {
+  g_clear_pointer (&self->changed, sentinel_id_ranges_unref);
+  sentinel_refresher_ask (self->refresher);
+}
+
+/**
+ * sentinel_rule_list_set_watched:
+ * @self: a list
+ * @is_watched: whether somebody looks
+ *
+ * Main thread.
+ */
+void
+sentinel_rule_list_set_watched (SentinelRuleList *self, gboolean is_watched)
+{
+  self->is_watched = is_watched;
+  if (!is_watched || !self->is_late)
+    return;
+  self->is_late = FALSE;
+  sentinel_refresher_ask (self->refresher);
+}
+
+/* Runs and rules are told by the ids of rules; nothing else changes how a rule stands. */
+static void
+rules_changed_cb (SentinelRuleList *self, const SentinelIdRanges *ids)
+{
+  for (guint i = 0; self->changed != NULL && i < sentinel_id_ranges_get_n_ranges (ids); i++) {
+    gint64 first_id, last_id;
+
+    sentinel_id_ranges_get (ids, i, &first_id, &last_id);
+    sentinel_id_ranges_add (self->changed, first_id, last_id);
+  }
   sentinel_refresher_ask (self->refresher);
 }
 
@@ -249,6 +370,7 @@ sentinel_rule_list_finalize (GObject *object)
   g_object_unref (self->context);
   g_object_unref (self->ticker);
   g_hash_table_unref (self->asked);
+  g_clear_pointer (&self->changed, sentinel_id_ranges_unref);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (sentinel_rule_list_parent_class)->finalize (object);
 }
@@ -274,17 +396,14 @@ sentinel_rule_list_init (SentinelRuleList *self)
 {
   self->rows = g_list_store_new (SENTINEL_TYPE_RULE_ROW);
   self->cancellable = g_cancellable_new ();
+  self->is_watched = TRUE;
   self->asked = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
 static void
-follow (SentinelRuleList *self, const char *signal)
+follow (SentinelRuleList *self, const char *signal, GCallback callback)
 {
-  g_signal_connect_object (get_store (self),
-                           signal,
-                           G_CALLBACK (sentinel_rule_list_refresh),
-                           self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_store (self), signal, callback, self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -309,11 +428,10 @@ sentinel_rule_list_new (SentinelContext *context, SentinelTicker *ticker)
                            G_CALLBACK (refresh_cb),
                            self,
                            G_CONNECT_SWAPPED);
-  follow (self, "rules-changed");
-  follow (self, "runs-changed");
-  follow (self, "events-changed");
-  follow (self, "reload");
-  follow (self, "notify::trouble");
+  follow (self, "rules-changed", G_CALLBACK (rules_changed_cb));
+  follow (self, "runs-changed", G_CALLBACK (rules_changed_cb));
+  follow (self, "reload", G_CALLBACK (sentinel_rule_list_refresh));
+  follow (self, "notify::trouble", G_CALLBACK (sentinel_rule_list_refresh));
   sentinel_refresher_ask (self->refresher);
   return self;
 }
@@ -354,6 +472,24 @@ sentinel_rule_list_get_error (SentinelRuleList *self)
   return self->error;
 }
 
+/* The first place of a row with this id or a greater one. */
+static guint
+find_place (SentinelRuleList *self, gint64 rule_id)
+{
+  guint from = 0;
+  guint to = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+
+  while (from < to) {
+    guint middle = from + (to - from) / 2;
+
+    if (get_id_at (self, middle) < rule_id)
+      from = middle + 1;
+    else
+      to = middle;
+  }
+  return from;
+}
+
 /**
  * sentinel_rule_list_find:
  * @self: a list
@@ -364,13 +500,11 @@ sentinel_rule_list_get_error (SentinelRuleList *self)
 SentinelRuleRow *
 sentinel_rule_list_find (SentinelRuleList *self, gint64 rule_id)
 {
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  guint place = find_place (self, rule_id);
+  g_autoptr (SentinelRuleRow) row = NULL;
 
-  for (guint i = 0; i < n_rows; i++) {
-    g_autoptr (SentinelRuleRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
-
-    if (sentinel_rule_row_get_id (row) == rule_id)
-      return row; /* the store holds it */
-  }
-  return NULL;
+  if (get_id_at (self, place) != rule_id)
+    return NULL;
+  row = g_list_model_get_item (G_LIST_MODEL (self->rows), place);
+  return row; /* the store holds it */
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Every rule as a row, kept up to date: rows stay the same objects while their rules change. */
+/* Every rule as a row, kept up to date while somebody looks: rows stay the same objects while their
+ * rules change. */
 #pragma once
 #include "sentinel-context.h"
 #include "sentinel-rule-row.h"
@@ -18,6 +19,9 @@ const GError *sentinel_rule_list_get_error (SentinelRuleList *self);
 SentinelRuleRow *sentinel_rule_list_find (SentinelRuleList *self, gint64 rule_id);
 /* reads the samples of the last day, unless that is under way */
 void sentinel_rule_list_want_points (SentinelRuleList *self, SentinelRuleRow *row);
+/* reads all of them again */
 void sentinel_rule_list_refresh (SentinelRuleList *self);
+/* FALSE: what changes is read when somebody looks again; TRUE at first */
+void sentinel_rule_list_set_watched (SentinelRuleList *self, gboolean is_watched);
 
 G_END_DECLS

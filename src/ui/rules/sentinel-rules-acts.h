@@ -9,8 +9,14 @@ G_BEGIN_DECLS
 void sentinel_rules_enable (GtkWidget *parent, SentinelContext *context, GArray *ids, gboolean on);
 /* with an Undo that brings them back */
 void sentinel_rules_delete (GtkWidget *parent, SentinelContext *context, GArray *ids);
-/* rows: of SentinelRuleRow; a name that none of them has */
-char *sentinel_rules_dup_copy_name (GListModel *rows, const char *name);
+/* rules: (element-type SentinelRule); the copies are off, so that nothing is told twice, and an
+ * Undo deletes them. rows: of SentinelRuleRow, all there are */
+void sentinel_rules_duplicate (GtkWidget *parent,
+                               SentinelContext *context,
+                               GListModel *rows,
+                               GPtrArray *rules);
+/* a name that none of the rows has, nor any of the names in taken (nullable) */
+char *sentinel_rules_dup_copy_name (GListModel *rows, GHashTable *taken, const char *name);
 /* (element-type SentinelRule): as JSON, a line each */
 void sentinel_rules_copy (GtkWidget *parent, GPtrArray *rules);
 
