@@ -11,6 +11,7 @@
 #include "sentinel-event-list.h"
 #include "sentinel-event-store.h"
 #include "sentinel-live-page.h"
+#include "sentinel-rule-cell.h"
 #include "sentinel-system-clock.h"
 #include "sentinel-window.h"
 #include <fcntl.h>
@@ -467,13 +468,74 @@ run_storm (Stage *self)
   say ("lost", (double) (storm.n_asked - (get_newest_id (self) - first_id)));
 }
 
+/* B15: the page of rules, from the click in the sidebar to the frame with its rows. */
+
+static gboolean
+shows_rule (GtkWidget *root)
+{
+  if (SENTINEL_IS_RULE_CELL (root))
+    return sentinel_rule_cell_get_row (SENTINEL_RULE_CELL (root)) != NULL
+           && gtk_widget_get_mapped (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows_rule (child))
+      return TRUE;
+  return FALSE;
+}
+
+static double
+wait_for_rules_ms (Stage *self, double begin)
+{
+  guint n_frames = self->meter->n_frames;
+  GtkWidget *page = sentinel_window_get_page (SENTINEL_WINDOW (self->window));
+
+  for (;;) {
+    g_main_context_iteration (NULL, TRUE);
+    if (self->meter->n_frames == n_frames)
+      continue;
+    n_frames = self->meter->n_frames;
+    if (shows_rule (page))
+      return (bench_seconds () - begin) * 1000;
+  }
+}
+
+static double
+open_rules_ms (Stage *self)
+{
+  double begin = bench_seconds ();
+
+  sentinel_window_show_page (SENTINEL_WINDOW (self->window), "rules");
+  return wait_for_rules_ms (self, begin);
+}
+
+/* The first time it is made; then it is only shown. */
+static void
+run_rules (Stage *self)
+{
+  GtkWidget *live = GTK_WIDGET (self->view);
+  double first_ms = open_rules_ms (self);
+  GtkWidget *view =
+      find_widget (sentinel_window_get_page (SENTINEL_WINDOW (self->window)), GTK_TYPE_COLUMN_VIEW);
+
+  say (
+      "n-rows",
+      g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)))));
+  say ("first-ms", first_ms);
+  sentinel_window_show_page (SENTINEL_WINDOW (self->window), "live");
+  frame_meter_wait (self->meter, live, 10);
+  say ("again-ms", open_rules_ms (self));
+}
+
 gboolean
 bench_run_window_mode (const char *mode, const char *database)
 {
   static const struct {
     const char *name;
     void (*run) (Stage *self);
-  } modes[] = { { "scroll", run_scroll }, { "latency", run_latency }, { "storm", run_storm } };
+  } modes[] = { { "scroll", run_scroll },
+                { "latency", run_latency },
+                { "storm", run_storm },
+                { "rules", run_rules } };
   Stage stage = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (modes); i++)

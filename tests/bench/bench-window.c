@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* B1 to B4, B11, B13 and B14: what a person waits for in the window. Each figure comes from a
+/* B1 to B4, B11, B13, B14 and B15: what a person waits for in the window. Each figure comes from a
  * process of its own, sentinel-bench-window. */
 #include "bench.h"
 #include <math.h>
@@ -74,10 +74,10 @@ forget (Answer *answer)
 }
 
 static char *
-make_database (const char *folder, const char *n_events)
+make_database_with_rules (const char *folder, const char *n_events, const char *n_rules)
 {
   g_autofree char *path = g_strdup_printf ("%s/events-%s.db", folder, n_events);
-  const char *argv[] = { BENCH_DATA, "--events", n_events, "--rules", "20", path, NULL };
+  const char *argv[] = { BENCH_DATA, "--events", n_events, "--rules", n_rules, path, NULL };
   g_autoptr (GError) error = NULL;
   int status = 0;
 
@@ -94,6 +94,12 @@ make_database (const char *folder, const char *n_events)
       || !g_spawn_check_wait_status (status, &error))
     g_error ("bench: %s", error->message);
   return g_steal_pointer (&path);
+}
+
+static char *
+make_database (const char *folder, const char *n_events)
+{
+  return make_database_with_rules (folder, n_events, "20");
 }
 
 /* First frame and memory */
@@ -354,4 +360,39 @@ bench_form (Bench *bench)
                  .detail = g_strdup_printf ("from nothing to what is in sight painted, first of a "
                                             "process; again %.1f ms",
                                             bench_median (again_ms)) });
+}
+
+/* The page of rules */
+
+void
+bench_rules (Bench *bench)
+{
+  g_autofree char *folder = bench_make_folder (bench, "rules");
+  g_autofree char *path = make_database_with_rules (folder, N_FEW_EVENTS, "1000");
+  g_autoptr (GArray) first_ms = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) again_ms = g_array_new (FALSE, FALSE, sizeof (double));
+  double n_rows = 0;
+
+  for (guint i = 0; i < BENCH_ROUNDS; i++) {
+    Answer answer = ask_window ("rules", path);
+    double first = get_figure (&answer, "first-ms");
+    double again = get_figure (&answer, "again-ms");
+
+    n_rows = get_figure (&answer, "n-rows");
+    g_array_append_val (first_ms, first);
+    g_array_append_val (again_ms, again);
+    forget (&answer);
+  }
+  bench_add (bench,
+             &(BenchLine) { .number = "B15",
+                            .name = "page of 1,000 rules, click to rows",
+                            .ours = bench_median (first_ms),
+                            .other = NAN,
+                            .unit = "ms",
+                            .ratio = bench_median (first_ms),
+                            .goal = 150,
+                            .detail = g_strdup_printf ("%.0f rows; shown again after %.1f ms; "
+                                                       "the ratio is the time in ms",
+                                                       n_rows,
+                                                       bench_median (again_ms)) });
 }

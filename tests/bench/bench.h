@@ -38,6 +38,7 @@ void bench_storm (Bench *bench);
 void bench_preview (Bench *bench);
 void bench_cron (Bench *bench);
 void bench_form (Bench *bench);
+void bench_rules (Bench *bench);
 
 void bench_add (Bench *bench, const BenchLine *line); /* takes detail */
 double bench_median (GArray *figures); /* of double; sorts it */

@@ -13,10 +13,11 @@ static const struct {
   const char *number;
   BenchFunc run;
 } benches[] = {
-  { "B1", bench_start },    { "B4", bench_scroll },    { "B7", bench_ingest },
-  { "B8", bench_durable },  { "B10", bench_schedule }, { "B10b", bench_engine },
-  { "B11", bench_storm },   { "B12", bench_idle },     { "B13", bench_latency },
-  { "B14", bench_form },    { "B16", bench_preview }, { "B17", bench_cron },
+  { "B1", bench_start },   { "B4", bench_scroll },    { "B7", bench_ingest },
+  { "B8", bench_durable }, { "B10", bench_schedule }, { "B10b", bench_engine },
+  { "B11", bench_storm },  { "B12", bench_idle },     { "B13", bench_latency },
+  { "B14", bench_form },   { "B15", bench_rules },    { "B16", bench_preview },
+  { "B17", bench_cron },
 };
 
 /* Figures that come out of one measurement. */
@@ -50,7 +51,7 @@ check_names (char **names)
     if (!known) {
       g_printerr ("sentinel-bench: there is no bench %s; there are B1 to B4, B7, B8, B10, B10b, "
                   "B11, "
-                  "B12, B13, B14, B16, B17\n",
+                  "B12, B13, B14, B15, B16, B17\n",
                   *name);
       return FALSE;
     }

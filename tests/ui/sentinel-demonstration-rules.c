@@ -6,6 +6,7 @@
 #include "sentinel-instance-store.h"
 #include "sentinel-json.h"
 #include "sentinel-rule-store.h"
+#include "sentinel-run-store.h"
 #include "sentinel-series-store.h"
 #include "sentinel-system-clock.h"
 #include <math.h>
@@ -25,6 +26,7 @@ typedef struct {
   double noise;
   const char *failure; /* nullable: why it cannot be evaluated */
   gboolean is_off;
+  gboolean is_paused, is_outside_hours; /* now */
 } Portrait;
 
 static const Portrait portraits[] = {
@@ -116,6 +118,32 @@ static const Portrait portraits[] = {
     8,
     NULL,
     FALSE },
+  { "Exchange gateway",
+    "Services",
+    SENTINEL_IMPORTANCE_MEDIUM,
+    60,
+    SENTINEL_CONDITION_NORMAL,
+    0,
+    31,
+    30,
+    4,
+    NULL,
+    FALSE,
+    FALSE,
+    TRUE },
+  { "Compile farm",
+    "System",
+    SENTINEL_IMPORTANCE_HIGH,
+    120,
+    SENTINEL_CONDITION_NORMAL,
+    0,
+    64,
+    60,
+    9,
+    NULL,
+    FALSE,
+    TRUE,
+    FALSE },
   { "Mail queue",
     "Services",
     SENTINEL_IMPORTANCE_LOW,
@@ -128,6 +156,16 @@ static const Portrait portraits[] = {
     NULL,
     TRUE },
 };
+
+/* Of the day after tomorrow. */
+static char *
+dup_other_hours (gint64 now_us)
+{
+  static const char *const days[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+  g_autoptr (GDateTime) then = g_date_time_new_from_unix_utc_usec (now_us + 2 * DAY_US);
+
+  return g_strdup_printf ("%s 09:00-17:30", days[g_date_time_get_day_of_week (then) - 1]);
+}
 
 static gint64
 insert_rule (SentinelTransaction *tx, const Portrait *portrait, GError **error)
@@ -143,6 +181,10 @@ insert_rule (SentinelTransaction *tx, const Portrait *portrait, GError **error)
   rule->period_ms = portrait->period_s * 1000;
   rule->for_ms = portrait->condition == SENTINEL_CONDITION_PENDING ? 600 * 1000 : 0;
   rule->enabled = !portrait->is_off;
+  if (portrait->is_paused)
+    rule->paused_until_us = sentinel_transaction_get_now_us (tx) + 5 * G_TIME_SPAN_HOUR;
+  if (portrait->is_outside_hours)
+    rule->active_hours = dup_other_hours (sentinel_transaction_get_now_us (tx));
   return sentinel_rule_store_insert (tx, rule, AUTHOR, error);
 }
 
@@ -156,6 +198,25 @@ put_state (SentinelTransaction *tx, const Portrait *portrait, gint64 rule_id, GE
   state->health_text = g_strdup (portrait->failure);
   state->bad_count = portrait->failure != NULL ? 12 : 0;
   return sentinel_rule_store_put_state (tx, state, error);
+}
+
+/* Two hours of them. */
+static gboolean
+add_bad_runs (SentinelTransaction *tx, const Portrait *portrait, gint64 rule_id, GError **error)
+{
+  gint64 now_us = sentinel_transaction_get_now_us (tx);
+
+  for (int i = 12; i > 0; i--) {
+    g_autoptr (SentinelRun) run = sentinel_run_new (rule_id);
+
+    run->started_at_us = now_us - i * 10 * G_TIME_SPAN_MINUTE;
+    run->outcome = SENTINEL_OUTCOME_ERROR;
+    run->phase = SENTINEL_PHASE_READ;
+    run->message = g_strdup (portrait->failure);
+    if (!sentinel_run_store_insert (tx, run, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 static gint64
@@ -264,6 +325,8 @@ write_portraits (SentinelTransaction *tx, gpointer unused, GError **error)
     gint64 rule_id = insert_rule (tx, &portraits[i], error);
 
     if (rule_id == 0 || !put_state (tx, &portraits[i], rule_id, error))
+      return FALSE;
+    if (portraits[i].failure != NULL && !add_bad_runs (tx, &portraits[i], rule_id, error))
       return FALSE;
     if (portraits[i].failure == NULL && !put_instance (tx, &portraits[i], rule_id, error))
       return FALSE;

@@ -9,6 +9,7 @@
 #include "sentinel-metric-maker.h"
 #include "sentinel-json-editor.h"
 #include "sentinel-preferences-dialog.h"
+#include "sentinel-rules-filter.h"
 #include "sentinel-shortcuts-dialog.h"
 #include "sentinel-ui-test.h"
 #include <locale.h>
@@ -179,6 +180,56 @@ act_note (SentinelUiTest *test)
   sentinel_ui_test_act (test, "live.add-note");
 }
 
+static GtkColumnView *
+get_rules_view (SentinelUiTest *test)
+{
+  return GTK_COLUMN_VIEW (sentinel_ui_test_find (sentinel_window_get_page (test->window),
+                                                 GTK_TYPE_COLUMN_VIEW,
+                                                 NULL));
+}
+
+static void
+act_select_rules (SentinelUiTest *test)
+{
+  GtkSelectionModel *model = gtk_column_view_get_model (get_rules_view (test));
+
+  gtk_selection_model_select_item (model, 1, TRUE);
+  gtk_selection_model_select_range (model, 3, 2, FALSE);
+}
+
+static SentinelRulesFilter *
+get_rules_filter (SentinelUiTest *test)
+{
+  return SENTINEL_RULES_FILTER (sentinel_ui_test_find (sentinel_window_get_page (test->window),
+                                                       SENTINEL_TYPE_RULES_FILTER,
+                                                       NULL));
+}
+
+static void
+act_filter_rules (SentinelUiTest *test)
+{
+  SentinelRuleFacets *facets = sentinel_rules_filter_get_facets (get_rules_filter (test));
+
+  sentinel_rule_facets_choose (facets, "importance", "critical");
+  sentinel_rule_facets_choose (facets, "importance", "high");
+  sentinel_rule_facets_choose (facets, "category", "Services");
+}
+
+static void
+act_find_no_rule (SentinelUiTest *test)
+{
+  act_filter_rules (test);
+  sentinel_rules_filter_set_group (get_rules_filter (test), "firing");
+}
+
+static void
+act_group_rules (SentinelUiTest *test)
+{
+  sentinel_desk_settings_set_boolean (sentinel_context_get_desk_settings (test->context),
+                                      "rules-by-category",
+                                      TRUE);
+}
+
 static void
 act_add_rule (SentinelUiTest *test)
 {
@@ -189,11 +240,9 @@ act_add_rule (SentinelUiTest *test)
 static void
 open_rule (SentinelUiTest *test, const char *page)
 {
-  GtkWidget *view =
-      sentinel_ui_test_find (sentinel_window_get_page (test->window), GTK_TYPE_COLUMN_VIEW, NULL);
   GtkWidget *stack;
 
-  gtk_selection_model_select_item (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)), 0, TRUE);
+  gtk_selection_model_select_item (gtk_column_view_get_model (get_rules_view (test)), 0, TRUE);
   act_on_page (test, "rules.edit");
   sentinel_ui_test_wait_for_frames (test);
   stack = sentinel_ui_test_find (get_dialog (test), ADW_TYPE_VIEW_STACK, NULL);
@@ -346,6 +395,10 @@ static const Scene scenes[] = {
   { "error", "live", prepare_garbage, NULL },
   { "rules", "rules", prepare_events, NULL },
   { "rules-empty", "rules", NULL, NULL },
+  { "rules-selection", "rules", prepare_events, act_select_rules },
+  { "rules-filtered", "rules", prepare_events, act_filter_rules },
+  { "rules-nomatch", "rules", prepare_events, act_find_no_rule },
+  { "rules-sections", "rules", prepare_events, act_group_rules },
   { "rule-picker", "rules", prepare_events, act_add_rule },
   { "rule", "rules", prepare_events, act_edit_rule },
   { "rule-schedule", "rules", prepare_events, act_edit_schedule },

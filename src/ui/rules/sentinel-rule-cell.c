@@ -400,12 +400,11 @@ show_summary (SentinelRuleCell *self, const SentinelRuleStatus *status)
   g_autofree char *schedule = sentinel_rule_dup_schedule (status->rule);
   g_autofree char *value = sentinel_rule_status_dup_value (status);
   g_autofree char *since = dup_since (self, status);
-  const char *more = since != NULL ? since : value;
-  g_autofree char *line = *more != '\0' ? g_strdup_printf ("%s · %s", schedule, more)
-                                        : g_strdup (schedule);
+  g_autofree char *line = *value != '\0' ? g_strdup_printf ("%s · %s", schedule, value)
+                                         : g_strdup (schedule);
 
   show_name (self, status);
-  set_label (self->subtitle, line);
+  set_label (self->subtitle, since != NULL ? since : line);
   show_chip (self, status);
   show_switch (self, status);
 }

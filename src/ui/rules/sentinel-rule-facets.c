@@ -334,6 +334,16 @@ chosen_facet_free (gpointer data)
   g_free (self);
 }
 
+static SentinelChosenFacet *
+make_chosen (const Choice *choice)
+{
+  SentinelChosenFacet *facet = g_new0 (SentinelChosenFacet, 1);
+
+  facet->title = g_strdup (choice->title);
+  facet->action_name = g_strdup_printf ("facet.%s", g_action_get_name (G_ACTION (choice->action)));
+  return facet;
+}
+
 /**
  * sentinel_rule_facets_list_chosen:
  * @self: the facets
@@ -347,19 +357,16 @@ sentinel_rule_facets_list_chosen (SentinelRuleFacets *self)
 {
   GPtrArray *chosen = g_ptr_array_new_with_free_func (chosen_facet_free);
 
-  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
-    for (guint j = 0; j < self->choices->len; j++) {
-      const Choice *choice = g_ptr_array_index (self->choices, j);
-      SentinelChosenFacet *facet;
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++) {
+    g_autoptr (GPtrArray) choices = list_choices (self, &facts[i]);
 
-      if (choice->fact != &facts[i] || !choice->is_chosen)
-        continue;
-      facet = g_new0 (SentinelChosenFacet, 1);
-      facet->title = g_strdup (choice->title);
-      facet->action_name =
-          g_strdup_printf ("facet.%s", g_action_get_name (G_ACTION (choice->action)));
-      g_ptr_array_add (chosen, facet);
+    for (guint j = 0; j < choices->len; j++) {
+      const Choice *choice = g_ptr_array_index (choices, j);
+
+      if (choice->is_chosen)
+        g_ptr_array_add (chosen, make_chosen (choice));
     }
+  }
   return chosen;
 }
 

@@ -378,13 +378,19 @@ sentinel_rule_dup_schedule (const SentinelRule *rule)
 char *
 sentinel_rule_dup_next (const SentinelRule *rule, SentinelContext *context)
 {
+  SentinelClock *clock = sentinel_context_get_clock (context);
   gint64 due_us = sentinel_engine_get_due_us (sentinel_context_get_engine (context), rule->id);
-  gint64 now_us = sentinel_clock_get_boottime_us (sentinel_context_get_clock (context));
+  gint64 left_us = due_us - sentinel_clock_get_boottime_us (clock);
+  gint64 now_us = sentinel_clock_get_realtime_us (clock);
+  gint64 until_us;
   g_autofree char *left = NULL;
 
   if (due_us < 0)
     return g_strdup ("");
-  left = sentinel_age_format (MAX (due_us - now_us, 0) + G_TIME_SPAN_SECOND - 1);
+  /* It is due at times when it rests too, and then put off. */
+  if (sentinel_rule_get_rest (rule, now_us, &until_us) != SENTINEL_RULE_REST_NONE)
+    left_us = MAX (left_us, until_us - now_us);
+  left = sentinel_age_format (MAX (left_us, 0) + G_TIME_SPAN_SECOND - 1);
   /* Translators: when a rule runs next: "In 4 s" */
   return g_strdup_printf (_ ("In %s"), left);
 }

@@ -36,6 +36,16 @@ insert_column_actions (SentinelRulesPage *self)
 
 /* Sections */
 
+/* To the header of the first section, above the first row. */
+static void
+scroll_to_top (gpointer data)
+{
+  g_autoptr (SentinelRulesPage) self = data;
+
+  if (self->selection != NULL)
+    gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0);
+}
+
 static void
 group_by_category (SentinelRulesPage *self)
 {
@@ -46,6 +56,14 @@ group_by_category (SentinelRulesPage *self)
 
   gtk_sort_list_model_set_section_sorter (self->sorted, is_grouped ? self->section_sorter : NULL);
   gtk_column_view_set_header_factory (self->view, factory);
+}
+
+static void
+grouped_cb (SentinelRulesPage *self)
+{
+  group_by_category (self);
+  /* Every row has another place now: reading begins anew, once they are laid out. */
+  g_idle_add_once (scroll_to_top, g_object_ref (self));
 }
 
 static void
@@ -61,7 +79,7 @@ set_up_sections (SentinelRulesPage *self)
   self->section_sorter = sentinel_rule_columns_make_sorter ("category", self->context);
   g_signal_connect_object (settings,
                            "notify::rules-by-category",
-                           G_CALLBACK (group_by_category),
+                           G_CALLBACK (grouped_cb),
                            self,
                            G_CONNECT_SWAPPED);
   group_by_category (self);
