@@ -516,10 +516,10 @@ run_rules (Stage *self)
   double first_ms = open_rules_ms (self);
   GtkWidget *view =
       find_widget (sentinel_window_get_page (SENTINEL_WINDOW (self->window)), GTK_TYPE_COLUMN_VIEW);
+  GtkSelectionModel *rows = gtk_column_view_get_model (GTK_COLUMN_VIEW (view));
 
-  say (
-      "n-rows",
-      g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)))));
+  frame_meter_wait (self->meter, view, 60);
+  say ("n-rows", g_list_model_get_n_items (G_LIST_MODEL (rows)));
   say ("first-ms", first_ms);
   sentinel_window_show_page (SENTINEL_WINDOW (self->window), "live");
   frame_meter_wait (self->meter, live, 10);

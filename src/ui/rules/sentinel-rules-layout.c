@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Rows → filter → order and sections → selection: models of which each does one thing. */
+/* Rows → filter → order and sections → as many as are shown → selection: models of which each does
+ * one thing. */
+#include "sentinel-first-rows.h"
 #include "sentinel-rule-columns.h"
 #include "sentinel-rule-section.h"
 #include "sentinel-rules-page-private.h"
 #include <glib/gi18n.h>
+
+#define LOWEST_ROW_HEIGHT 44 /* pixels */
+#define USUAL_HEIGHT 740 /* of a page that has no size yet */
 
 /* Order and columns */
 
@@ -199,6 +204,45 @@ reset_columns_action (GtkWidget *widget, const char *action_name, GVariant *para
   show_columns (self);
 }
 
+/* The first rows */
+
+static guint
+count_first_rows (SentinelRulesPage *self)
+{
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  return (guint) (height > 0 ? height : USUAL_HEIGHT) / LOWEST_ROW_HEIGHT + 1;
+}
+
+/**
+ * sentinel_rules_layout_show_first:
+ * @self: a page with a model
+ *
+ * Shows what fits into the window at once and the rest soon. Main thread, once.
+ */
+void
+sentinel_rules_layout_show_first (SentinelRulesPage *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->sorted)) == 0) {
+    sentinel_rules_layout_show_all (self);
+    return;
+  }
+  gtk_slice_list_model_set_size (self->slice, count_first_rows (self));
+  sentinel_first_rows_begin (GTK_WIDGET (self->view), self->slice);
+}
+
+/**
+ * sentinel_rules_layout_show_all:
+ * @self: a page with a model
+ *
+ * Main thread.
+ */
+void
+sentinel_rules_layout_show_all (SentinelRulesPage *self)
+{
+  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
+}
+
 /* Setting up */
 
 static gboolean
@@ -231,8 +275,9 @@ sentinel_rules_layout_set_up (SentinelRulesPage *self)
   self->sorted = gtk_sort_list_model_new (G_LIST_MODEL (filtered),
                                           g_object_ref (gtk_column_view_get_sorter (self->view)));
   set_up_sections (self);
+  self->slice = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->sorted)), 0, 0);
   self->selection =
-      GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->sorted))));
+      GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->slice))));
   gtk_column_view_set_model (self->view, self->selection);
 }
 

@@ -37,11 +37,13 @@ struct _SentinelRulesPage {
   SentinelRuleList *list;
   GtkCustomFilter *matcher;
   GtkSortListModel *sorted;
+  GtkSliceListModel *slice; /* at first only what fits into the window */
   GtkSorter *section_sorter;
   GtkSelectionModel *selection;
   SentinelColumnState *columns;
   GCancellable *cancellable;
   gint64 wanted_rule_id; /* 0: none; to be shown when the list is there */
+  gboolean is_shown; /* the first rules, or that there are none */
   guint n_selected; /* as it was said last */
   RulesWidth width;
 };
@@ -57,6 +59,9 @@ void sentinel_rules_selection_set_narrow (SentinelRulesPage *self, gboolean is_n
 /* sentinel-rules-layout.c */
 void sentinel_rules_layout_install (GtkWidgetClass *widget_class);
 void sentinel_rules_layout_set_up (SentinelRulesPage *self); /* once, with a list and a matcher */
+/* there are rules for the first time, or it is known that there are none */
+void sentinel_rules_layout_show_first (SentinelRulesPage *self);
+void sentinel_rules_layout_show_all (SentinelRulesPage *self); /* now, whatever it costs */
 /* what rules are compared by may have changed */
 void sentinel_rules_layout_sort_again (SentinelRulesPage *self);
 

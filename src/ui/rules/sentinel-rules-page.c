@@ -114,8 +114,10 @@ update_state (SentinelRulesPage *self)
 static void
 show_wanted_rule (SentinelRulesPage *self)
 {
-  gint64 position = sentinel_rules_selection_find (self, self->wanted_rule_id);
+  gint64 position;
 
+  sentinel_rules_layout_show_all (self);
+  position = sentinel_rules_selection_find (self, self->wanted_rule_id);
   self->wanted_rule_id = 0;
   if (position >= 0)
     gtk_column_view_scroll_to (self->view,
@@ -132,6 +134,9 @@ static void
 refreshed_cb (SentinelRulesPage *self)
 {
   sentinel_rules_layout_sort_again (self);
+  if (!self->is_shown)
+    sentinel_rules_layout_show_first (self);
+  self->is_shown = TRUE;
   describe_title (self);
   sentinel_rules_filter_count (self->filter, sentinel_rule_list_get_rows (self->list));
   update_state (self);
@@ -248,6 +253,7 @@ sentinel_rules_page_dispose (GObject *object)
     gtk_column_view_set_model (self->view, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), SENTINEL_TYPE_RULES_PAGE);
   g_clear_object (&self->selection);
+  g_clear_object (&self->slice);
   g_clear_object (&self->sorted);
   g_clear_object (&self->section_sorter);
   g_clear_object (&self->matcher);
