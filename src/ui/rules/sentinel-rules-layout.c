@@ -41,14 +41,17 @@ insert_column_actions (SentinelRulesPage *self)
 
 /* Sections */
 
-/* To the header of the first section, above the first row. */
-static void
-scroll_to_top (gpointer data)
+/* To the header of the first section, above the first row: that has a place only after the next
+ * frame, and until then the view holds on to the row that was at the top. */
+static gboolean
+scroll_to_top_cb (GtkWidget *view, GdkFrameClock *clock, gpointer data)
 {
-  g_autoptr (SentinelRulesPage) self = data;
+  guint *n_frames = data;
 
-  if (self->selection != NULL)
-    gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0);
+  if ((*n_frames)++ == 0)
+    return G_SOURCE_CONTINUE;
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)), 0);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -67,8 +70,14 @@ static void
 grouped_cb (SentinelRulesPage *self)
 {
   group_by_category (self);
-  /* Every row has another place now: reading begins anew, once they are laid out. */
-  g_idle_add_once (scroll_to_top, g_object_ref (self));
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
+    return;
+  /* Every row has another place now: reading begins anew. */
+  gtk_column_view_scroll_to (self->view, 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->view),
+                                scroll_to_top_cb,
+                                g_new0 (guint, 1),
+                                g_free);
 }
 
 static void
