@@ -31,6 +31,7 @@ struct _SentinelRuleCell {
   SentinelRuleRow *row; /* nullable */
   gulong changed_id, tick_id;
   GtkWidget *icon, *title, *subtitle, *chip, *chip_icon, *since, *spark, *bar, *toggle;
+  GtkWidget *mark, *value; /* of a whole rule */
   const char *tone; /* a class that is set, static; nullable */
 };
 
@@ -76,19 +77,20 @@ make_shape (void)
 }
 
 static void
-make_chip (SentinelRuleCell *self)
+make_chip_in (SentinelRuleCell *self, GtkWidget *box)
 {
+  GtkWidget *label = gtk_label_new (NULL);
+
   self->chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->chip_icon = make_shape ();
-  self->subtitle = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->chip, "chip");
-  gtk_widget_add_css_class (self->subtitle, "numeric");
-  gtk_label_set_ellipsize (GTK_LABEL (self->subtitle), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_halign (self->chip, GTK_ALIGN_START);
   gtk_widget_set_valign (self->chip, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->chip), self->chip_icon);
-  gtk_box_append (GTK_BOX (self->chip), self->subtitle);
-  gtk_box_append (GTK_BOX (self), self->chip);
+  gtk_box_append (GTK_BOX (self->chip), label);
+  gtk_box_append (GTK_BOX (box), self->chip);
 }
 
 static void
@@ -224,15 +226,11 @@ make_status (SentinelRuleCell *self)
 {
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
 
-  make_chip (self);
+  make_chip_in (self, lines);
   self->since = make_label ("caption", 0);
   gtk_widget_add_css_class (self->since, "secondary");
   gtk_widget_add_css_class (self->since, "below-chip");
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
-  g_object_ref (self->chip);
-  gtk_box_remove (GTK_BOX (self), self->chip);
-  gtk_box_append (GTK_BOX (lines), self->chip);
-  g_object_unref (self->chip);
   gtk_box_append (GTK_BOX (lines), self->since);
   gtk_box_append (GTK_BOX (self), lines);
 }
@@ -292,16 +290,35 @@ show_status (SentinelRuleCell *self, const SentinelRuleStatus *status)
 }
 
 static void
-make_value (SentinelRuleCell *self)
+make_spark (SentinelRuleCell *self)
 {
   self->spark = sentinel_sparkline_new ();
   gtk_widget_set_size_request (self->spark, SPARKLINE_WIDTH, SPARKLINE_HEIGHT);
   gtk_widget_set_valign (self->spark, GTK_ALIGN_CENTER);
   gtk_widget_set_halign (self->spark, GTK_ALIGN_START);
+}
+
+static void
+make_value (SentinelRuleCell *self)
+{
+  make_spark (self);
   self->title = make_label (NULL, 1);
   gtk_widget_set_hexpand (self->title, TRUE);
   gtk_box_append (GTK_BOX (self), self->spark);
   gtk_box_append (GTK_BOX (self), self->title);
+}
+
+/* At the end of a line. */
+static void
+make_value_in (SentinelRuleCell *self, GtkWidget *box)
+{
+  make_spark (self);
+  self->value = make_label (NULL, 1);
+  gtk_widget_set_hexpand (self->value, TRUE);
+  gtk_widget_set_margin_start (self->value, 6);
+  gtk_widget_set_margin_start (self->spark, 8);
+  gtk_box_append (GTK_BOX (box), self->value);
+  gtk_box_append (GTK_BOX (box), self->spark);
 }
 
 static void
@@ -381,31 +398,80 @@ show_next (SentinelRuleCell *self, const SentinelRuleStatus *status)
   set_label (self->title, next);
 }
 
-/* A whole rule, where there is no room for columns. */
+/* What the cell holds goes into a box. */
+static void
+move_into (SentinelRuleCell *self, GtkWidget *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL) {
+    g_object_ref (child);
+    gtk_box_remove (GTK_BOX (self), child);
+    gtk_box_append (GTK_BOX (box), child);
+    g_object_unref (child);
+  }
+}
+
+/* A whole rule, where there is no room for columns: name, schedule and switch above importance,
+ * status and value. */
 static void
 make_summary (SentinelRuleCell *self)
 {
+  GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 5);
+  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *bottom = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
   make_name (self);
-  make_chip (self);
-  /* The second line is the name's again. */
-  self->subtitle = gtk_widget_get_next_sibling (self->title);
-  gtk_widget_set_margin_start (self->chip, 6);
-  gtk_widget_set_margin_end (self->chip, 6);
   make_switch (self);
+  move_into (self, top);
+  self->subtitle = gtk_widget_get_next_sibling (self->title);
+  self->mark = make_shape ();
+  gtk_widget_set_margin_end (self->mark, 12);
+  gtk_box_append (GTK_BOX (bottom), self->mark);
+  make_chip_in (self, bottom);
+  make_value_in (self, bottom);
+  gtk_widget_set_hexpand (lines, TRUE);
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (lines), top);
+  gtk_box_append (GTK_BOX (lines), bottom);
+  gtk_box_append (GTK_BOX (self), lines);
+}
+
+static void
+show_mark (SentinelRuleCell *self, SentinelImportance importance)
+{
+  const char *classes[] = { "mark", sentinel_importance_get_css_class (importance), NULL };
+
+  gtk_widget_set_css_classes (self->mark, classes);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->mark),
+                                sentinel_importance_get_icon_name (importance));
+  gtk_widget_set_tooltip_text (self->mark, sentinel_importance_get_word (importance));
+}
+
+/* Since when or until when it is so is said instead of the next run. */
+static char *
+dup_summary_line (SentinelRuleCell *self, const SentinelRuleStatus *status)
+{
+  g_autofree char *schedule = sentinel_rule_dup_schedule (status->rule);
+  g_autofree char *since = dup_since (self, status);
+  g_autofree char *next = sentinel_rule_dup_next (status->rule, self->context);
+  const char *more = since != NULL ? since : next;
+
+  return *more != '\0' ? g_strdup_printf ("%s · %s", schedule, more) : g_strdup (schedule);
 }
 
 static void
 show_summary (SentinelRuleCell *self, const SentinelRuleStatus *status)
 {
-  g_autofree char *schedule = sentinel_rule_dup_schedule (status->rule);
+  g_autofree char *line = dup_summary_line (self, status);
   g_autofree char *value = sentinel_rule_status_dup_value (status);
-  g_autofree char *since = dup_since (self, status);
-  g_autofree char *line = *value != '\0' ? g_strdup_printf ("%s · %s", schedule, value)
-                                         : g_strdup (schedule);
 
   show_name (self, status);
-  set_label (self->subtitle, since != NULL ? since : line);
+  set_label (self->subtitle, line);
+  show_mark (self, status->rule->importance);
   show_chip (self, status);
+  set_label (self->value, value);
+  show_points (self, status);
   show_switch (self, status);
 }
 
