@@ -51,6 +51,7 @@ REACHED_BY_OTHERS = {"table row", "list item", "radio button"}
 WINDOW_CONTROLS = {"Close", "Maximize", "Minimize"}
 TABS = 60
 MENU_ITEMS = 6
+FACTS = 4
 
 
 def get_window():
@@ -234,6 +235,40 @@ def rules(program: Program) -> None:
     check_everything()
 
 
+def rules_are_filtered(program: Program) -> None:
+    """What was chosen stands there as a button, and nothing of that needs a pointer."""
+    move_focus_to("toggle button", "Filter")
+    press("Return")
+    wait_for("the menu", lambda: count_shown("menu item") >= FACTS)
+    check_everything()
+    press("Return")
+    wait_for("the values", lambda: count_shown("menu item") > FACTS)
+    settle()
+    press("Down")
+    press("Return")
+    press("Escape")
+    wait_to_find("button", "Remove filter Critical")
+    wait_to_find("label", "No Rule Matches")
+    check_everything()
+    check_tab_order()
+    move_focus_to("button", "Remove filter Critical")
+    press("Return")
+    wait_to_find("table row", "Processor")
+
+
+def rules_are_selected(program: Program) -> None:
+    move_focus_to("table row", "Processor")
+    press("a", CONTROL)
+    wait_to_find("button", "Switch Off")
+    check_everything()
+    check_tab_order()
+    move_focus_to("table row", "Processor")
+    press("Delete")
+    wait_for("the rule to go", lambda: not find("table row", "Processor"))
+    press("z", CONTROL)
+    wait_to_find("table row", "Processor")
+
+
 def trigger_picker(program: Program) -> None:
     """The first Escape clears what is looked for, the second one closes."""
     press("n", CONTROL)
@@ -346,6 +381,8 @@ STEPS = [
     acknowledge_dialog,
     overview,
     rules,
+    rules_are_filtered,
+    rules_are_selected,
     trigger_picker,
     rule_dialog,
     adds_a_rule,

@@ -112,17 +112,33 @@ remove_until (SentinelRuleList *self, const SentinelIdRanges *ids, guint place, 
   return place;
 }
 
+/* @n statuses as new rows, with one signal. */
 static void
-add_or_refill (SentinelRuleList *self, guint place, SentinelRuleStatus *status)
+insert_rows (SentinelRuleList *self, guint place, GPtrArray *statuses, guint first, guint n)
 {
-  g_autoptr (SentinelRuleRow) row = NULL;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (get_id_at (self, place) == status->rule->id) {
-    refill (self, place, status);
-    return;
-  }
-  row = sentinel_rule_row_new (status);
-  g_list_store_insert (self->rows, place, row);
+  for (guint i = first; i < first + n; i++)
+    g_ptr_array_add (rows, sentinel_rule_row_new (g_ptr_array_index (statuses, i)));
+  g_list_store_splice (self->rows, place, 0, rows->pdata, rows->len);
+}
+
+static gint64
+get_status_id (GPtrArray *statuses, guint index)
+{
+  return ((const SentinelRuleStatus *) g_ptr_array_index (statuses, index))->rule->id;
+}
+
+/* Those from @first on that belong before the row at @place. */
+static guint
+count_new (SentinelRuleList *self, guint place, GPtrArray *statuses, guint first)
+{
+  gint64 before_id = get_id_at (self, place);
+  guint n = 0;
+
+  while (first + n < statuses->len && get_status_id (statuses, first + n) < before_id)
+    n++;
+  return n;
 }
 
 /* Both are in the order of ids. */
@@ -130,34 +146,21 @@ static void
 merge (SentinelRuleList *self, GPtrArray *statuses, const SentinelIdRanges *ids)
 {
   guint place = 0;
+  guint i = 0;
 
-  for (guint i = 0; i < statuses->len; i++) {
-    SentinelRuleStatus *status = g_ptr_array_index (statuses, i);
+  while (i < statuses->len) {
+    guint n_new;
 
-    place = remove_until (self, ids, place, status->rule->id);
-    add_or_refill (self, place++, status);
+    place = remove_until (self, ids, place, get_status_id (statuses, i));
+    n_new = count_new (self, place, statuses, i);
+    if (n_new > 0)
+      insert_rows (self, place, statuses, i, n_new);
+    else
+      refill (self, place, g_ptr_array_index (statuses, i));
+    place += MAX (n_new, 1);
+    i += MAX (n_new, 1);
   }
   remove_until (self, ids, place, G_MAXINT64);
-}
-
-/* The first time, one signal for all rows. */
-static void
-fill (SentinelRuleList *self, GPtrArray *statuses)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < statuses->len; i++)
-    g_ptr_array_add (rows, sentinel_rule_row_new (g_ptr_array_index (statuses, i)));
-  g_list_store_splice (self->rows, 0, 0, rows->pdata, rows->len);
-}
-
-static void
-show_statuses (SentinelRuleList *self, GPtrArray *statuses, const SentinelIdRanges *ids)
-{
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0)
-    fill (self, statuses);
-  else
-    merge (self, statuses, ids);
 }
 
 /* Nothing to read yet. */
@@ -182,7 +185,7 @@ statuses_read_cb (GObject *store, GAsyncResult *result, gpointer data)
   g_clear_error (&self->error);
   self->error = g_steal_pointer (&error);
   if (statuses != NULL)
-    show_statuses (self, statuses, request->ids);
+    merge (self, statuses, request->ids);
   else
     g_clear_pointer (&self->changed, sentinel_id_ranges_unref); /* all, next time */
   self->is_loaded = TRUE;
