@@ -147,6 +147,7 @@ KEYS = {
     "Tab": 0xFF09,
     "Return": 0xFF0D,
     "Escape": 0xFF1B,
+    "Delete": 0xFFFF,
     "Left": 0xFF51,
     "Up": 0xFF52,
     "Right": 0xFF53,
