@@ -3,7 +3,7 @@
  * program, and prints one line that ends in ok or SHORT.
  *
  *   sentinel-bench [--full] [--json FILE] [--folder DIR] [NAME…]        NAME: B1 (with B2 and B3),
- * B4, B7, B8, B10, B10b, B11, B12, B13, B14 */
+ * B4, B7, B8, B10, B10b, B11 to B17 */
 #include "bench.h"
 #include <json-glib/json-glib.h>
 #include <locale.h>
