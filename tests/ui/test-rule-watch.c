@@ -6,6 +6,7 @@
 #include "sentinel-json.h"
 #include "sentinel-rule-acts.h"
 #include "sentinel-rule-dialog.h"
+#include "sentinel-rule-form-source.h"
 #include "sentinel-rule-picker.h"
 #include "sentinel-rule-store.h"
 #include "sentinel-suggestion-row.h"
@@ -277,9 +278,11 @@ test_unknown_trigger (Fixture *self, gconstpointer unused)
   g_autoptr (SentinelRule) rule = add_rule (self, "Ours", "ours.own", "Own", "{\"b\":1,\"a\":[2]}");
   g_autoptr (SentinelRule) after = NULL;
   g_autofree char *json = NULL;
+  GtkWidget *page;
 
   open_dialog (self, rule);
-  g_assert_null (sentinel_ui_test_find (self->dialog, ADW_TYPE_TOGGLE_GROUP, NULL));
+  page = sentinel_ui_test_find (self->dialog, SENTINEL_TYPE_RULE_FORM_SOURCE, NULL);
+  g_assert_null (sentinel_ui_test_find (page, ADW_TYPE_TOGGLE_GROUP, NULL));
   type_json (self, "{\"b\":1,");
   g_assert_false (is_sensitive (self, "_Save"));
   type_json (self, "{\"b\":3,\"a\":[2]}");
