@@ -332,8 +332,25 @@ judge (Planner *self, SentinelImportEntry *entry, GError **error)
          && sentinel_rule_validate (entry->rule, error) && judge_name (self, entry, error);
 }
 
+/* With the defaults, which a rule may be stored without: those of the file are filled in too, and
+ * writing them down changes nothing. */
+static GPtrArray *
+list_changes (Planner *self, const SentinelImportEntry *entry)
+{
+  g_autoptr (SentinelRule) before = sentinel_rule_copy (entry->stored);
+  SentinelTrigger *trigger = sentinel_registry_find (self->registry, before->trigger, NULL);
+  JsonNode *complete =
+      trigger != NULL ? sentinel_trigger_validate (trigger, before->parameters, NULL) : NULL;
+
+  if (complete != NULL) {
+    json_node_unref (before->parameters);
+    before->parameters = complete;
+  }
+  return sentinel_rule_diff (before, entry->rule);
+}
+
 static void
-compare (SentinelImportEntry *entry)
+compare (Planner *self, SentinelImportEntry *entry)
 {
   g_autoptr (GPtrArray) changes = NULL;
 
@@ -345,7 +362,7 @@ compare (SentinelImportEntry *entry)
                                       " was deleted; it comes back with its history",
                                       entry->stored->id);
   } else {
-    changes = sentinel_rule_diff (entry->stored, entry->rule);
+    changes = list_changes (self, entry);
     entry->status = changes->len > 0 ? SENTINEL_IMPORT_CHANGED : SENTINEL_IMPORT_SAME;
     if (changes->len > 0)
       entry->changes = g_steal_pointer (&changes);
@@ -364,7 +381,7 @@ judge_entries (Planner *self)
     if (entry->stored != NULL)
       take_record (self, entry, i);
     if (judge (self, entry, &entry->problem))
-      compare (entry);
+      compare (self, entry);
   }
 }
 

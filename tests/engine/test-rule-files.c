@@ -246,6 +246,22 @@ test_a_plan_tells_what_is_new_changed_and_wrong (Fixture *self, gconstpointer un
   g_assert_cmpstr (after, ==, before);
 }
 
+/* As the window stores it: what nobody set is not written down. */
+static void
+test_defaults_are_no_change (Fixture *self, gconstpointer unused)
+{
+  g_autoptr (SentinelRuleExport) file = NULL;
+  g_autoptr (SentinelRuleImport) import = NULL;
+
+  add_rule (self, "u-1", "One", "{}");
+  add_rule (self, "u-2", "Two", "{\"limit\":60}");
+  file = export_all (self);
+  import = plan (self, file->text);
+  g_assert_cmpuint (sentinel_rule_import_count (import, SENTINEL_IMPORT_SAME),
+                    ==,
+                    import->entries->len);
+}
+
 typedef struct {
   const char *rule;
   const char *words;
@@ -731,6 +747,7 @@ main (int argc, char **argv)
        NULL);
   ADD ("two-of-one-name-or-uid-are-refused", test_two_of_one_name_or_uid_are_refused, NULL);
   ADD ("a-rule-is-known-by-uid-before-name", test_a_rule_is_known_by_uid_before_name, NULL);
+  ADD ("defaults-are-no-change", test_defaults_are_no_change, NULL);
   ADD ("the-originals-rules-are-planned", test_the_originals_rules_are_planned, NULL);
   ADD ("an-import-writes-by-the-acts", test_an_import_writes_by_the_acts, NULL);
   ADD ("only-what-is-chosen-is-written", test_only_what_is_chosen_is_written, NULL);

@@ -5,14 +5,21 @@
 #include "sentinel-demonstration.h"
 #include "sentinel-event-maker.h"
 #include "sentinel-form-driver.h"
+#include "sentinel-import-item.h"
 #include "sentinel-metric-chart.h"
 #include "sentinel-metric-maker.h"
 #include "sentinel-json-editor.h"
 #include "sentinel-preferences-dialog.h"
 #include "sentinel-rules-filter.h"
+#include "sentinel-rule-acts.h"
+#include "sentinel-rule-export.h"
+#include "sentinel-rule-import-dialog.h"
+#include "sentinel-rule-row.h"
+#include "sentinel-rule-versions-dialog.h"
 #include "sentinel-shortcuts-dialog.h"
 #include "sentinel-ui-test.h"
 #include <locale.h>
+#include <string.h>
 
 #define WIDTH 1280
 #define HEIGHT 800
@@ -311,6 +318,135 @@ act_mistype_json (SentinelUiTest *test)
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)),
                             "{\n  \"scope\": \"max_core\",\n  \"threshold\": \"ninety\"\n}",
                             -1);
+static SentinelRule *
+get_rule (SentinelUiTest *test, guint position)
+{
+  GtkWidget *view =
+      sentinel_ui_test_find (sentinel_window_get_page (test->window), GTK_TYPE_COLUMN_VIEW, NULL);
+  GListModel *rows = G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)));
+  g_autoptr (SentinelRuleRow) row = g_list_model_get_item (rows, position);
+
+  return sentinel_rule_ref (sentinel_rule_row_get_status (row)->rule);
+}
+
+static void
+edit_rule (SentinelUiTest *test, const SentinelRule *edited)
+{
+  static const SentinelActor actor = { "Grace Hopper", SENTINEL_VIA_COMMAND_LINE };
+  g_autoptr (SentinelRuleAct) act =
+      sentinel_rule_act_new (sentinel_rule_copy (edited), edited->id, &actor);
+
+  g_assert_true (sentinel_store_write (sentinel_context_get_store (test->context),
+                                       sentinel_rule_acts_edit,
+                                       act,
+                                       NULL));
+}
+
+static SentinelTicker *
+get_ticker (SentinelUiTest *test)
+{
+  return sentinel_ticker_new (sentinel_context_get_clock (test->context));
+}
+
+/* Three versions, the one in the middle. */
+static void
+act_versions (SentinelUiTest *test)
+{
+  g_autoptr (SentinelRule) rule = get_rule (test, 0);
+  g_autoptr (SentinelTicker) ticker = get_ticker (test);
+  g_autoptr (SentinelRule) edited = sentinel_rule_copy (rule);
+  GtkWidget *list;
+
+  edited->for_ms = 300 * 1000;
+  edited->importance = SENTINEL_IMPORTANCE_MEDIUM;
+  g_set_str (&edited->comment,
+             "Calmer since the builds run at night.\nAsk Ada before changing it.");
+  edit_rule (test, edited);
+  edited->version++;
+  edited->period_ms = 45 * 1000;
+  edit_rule (test, edited);
+  sentinel_rule_versions_show (GTK_WIDGET (test->window), test->context, ticker, rule->id);
+  sentinel_ui_test_wait_for_text (test, "Version 3 (now)");
+  list = sentinel_ui_test_find (get_dialog (test), GTK_TYPE_LIST_VIEW, NULL);
+  gtk_selection_model_select_item (gtk_list_view_get_model (GTK_LIST_VIEW (list)), 1, TRUE);
+  if (gtk_widget_get_width (GTK_WIDGET (test->window)) == NARROW_WIDTH)
+    g_signal_emit_by_name (list, "activate", 1);
+}
+
+static void
+show_import (SentinelUiTest *test, const char *text)
+{
+  g_autofree char *path = g_build_filename (test->folder, "rules-of-build-02.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (SentinelTicker) ticker = get_ticker (test);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  sentinel_rule_import_show (sentinel_window_get_page (test->window), test->context, ticker, file);
+}
+
+static void
+open_changed (SentinelUiTest *test)
+{
+  GtkWidget *list = sentinel_ui_test_find (get_dialog (test), GTK_TYPE_LIST_VIEW, NULL);
+  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
+    g_autoptr (SentinelImportItem) item = g_list_model_get_item (model, i);
+
+    if (sentinel_import_item_get_entry (item)->status == SENTINEL_IMPORT_CHANGED)
+      g_object_set (item, "expanded", TRUE, NULL);
+  }
+}
+
+#define IMPORT_HEAD "{\"format\":\"sentinel-alerts-rules\",\"version\":1,\"rules\":["
+
+/* As the window stores it. */
+static SentinelRule *
+complete_rule (SentinelUiTest *test, guint position)
+{
+  g_autoptr (SentinelRule) rule = get_rule (test, position);
+  SentinelRule *complete = sentinel_rule_copy (rule);
+  SentinelTrigger *trigger =
+      sentinel_registry_find (sentinel_context_get_registry (test->context), rule->trigger, NULL);
+
+  json_node_unref (complete->parameters);
+  complete->parameters = sentinel_trigger_validate (trigger, rule->parameters, NULL);
+  edit_rule (test, complete);
+  complete->version++;
+  return complete;
+}
+
+/* One of each kind; the changed one is opened. */
+static void
+act_import (SentinelUiTest *test)
+{
+  g_autoptr (SentinelRule) changed = complete_rule (test, 0);
+  g_autoptr (SentinelRule) same = complete_rule (test, 1);
+  g_autoptr (GPtrArray) rules = g_ptr_array_new ();
+  g_autoptr (SentinelRuleExport) file = NULL;
+  g_autoptr (GString) text = g_string_new (IMPORT_HEAD);
+
+  g_ptr_array_add (rules, changed);
+  g_ptr_array_add (rules, same);
+  file = sentinel_rule_export_new (rules, sentinel_context_get_registry (test->context));
+  changed->for_ms = 300 * 1000;
+  g_set_str (&changed->comment, "Only here");
+  edit_rule (test, changed);
+  g_string_append (text,
+                   "{\"name\":\"Builds of the night\",\"trigger\":\"cpu-usage\","
+                   "\"period_ms\":60000},"
+                   "{\"name\":\"Price of tea\",\"trigger\":\"price-surge\"},");
+  g_string_append (text, strchr (file->text, '[') + 1);
+  show_import (test, text->str);
+  sentinel_ui_test_wait_for_text (test, "Builds of the night");
+  open_changed (test);
+}
+
+static void
+act_import_of_half (SentinelUiTest *test)
+{
+  show_import (test, IMPORT_HEAD "{\"name\":\"Disk\",\"trigger\":\"cpu-usa");
+  sentinel_ui_test_wait_for_text (test, "Choose Another File…");
 }
 
 static void
@@ -407,6 +543,9 @@ static const Scene scenes[] = {
   { "rule-mistyped", "rules", prepare_events, act_mistype },
   { "rule-json", "rules", prepare_events, act_edit_json },
   { "rule-json-mistyped", "rules", prepare_events, act_mistype_json },
+  { "rule-versions", "rules", prepare_events, act_versions },
+  { "rule-import", "rules", prepare_events, act_import },
+  { "rule-import-half", "rules", prepare_events, act_import_of_half },
   { "preferences", "live", prepare_events, act_preferences },
   { "preferences-notifications", "live", prepare_events, act_notifications },
   { "shortcuts", "live", prepare_events, act_shortcuts },

@@ -295,6 +295,12 @@ sentinel_ui_test_act (SentinelUiTest *self, const char *action)
 static gboolean
 is_trigger (GtkShortcutTrigger *trigger, guint keyval, GdkModifierType modifiers)
 {
+  if (GTK_IS_ALTERNATIVE_TRIGGER (trigger)) {
+    GtkAlternativeTrigger *both = GTK_ALTERNATIVE_TRIGGER (trigger);
+
+    return is_trigger (gtk_alternative_trigger_get_first (both), keyval, modifiers)
+           || is_trigger (gtk_alternative_trigger_get_second (both), keyval, modifiers);
+  }
   return GTK_IS_KEYVAL_TRIGGER (trigger)
          && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == keyval
          && gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == modifiers;

@@ -274,6 +274,25 @@ def rules_are_selected(program: Program) -> None:
     wait_for("the bar to go", lambda: not find("button", "Switch Off"))
 
 
+def versions(program: Program) -> None:
+    """By keyboard alone, from the menu of a row: it is the fourth item."""
+    program.ask("rules", "edit", "Processor", "--set", "threshold=98")
+    move_focus_to("table row", "Processor")
+    write(" ")
+    press("F10", Atspi.ModifierType.SHIFT)
+    wait_for("the menu", lambda: count_shown("menu item") >= MENU_ITEMS)
+    settle()
+    for _ in range(3):
+        press("Down")
+    press("Return")
+    row = wait_to_find("list item", "Version 1")
+    assert row.get_name().endswith("New rule"), row.get_name()
+    check_everything()
+    check_tab_order()
+    press("Escape")
+    wait_for("the dialog to close", lambda: not find("list item", "Version 1"))
+
+
 def trigger_picker(program: Program) -> None:
     """The first Escape clears what is looked for, the second one closes."""
     press("n", CONTROL)
@@ -388,6 +407,7 @@ STEPS = [
     rules,
     rules_are_filtered,
     rules_are_selected,
+    versions,
     trigger_picker,
     rule_dialog,
     adds_a_rule,

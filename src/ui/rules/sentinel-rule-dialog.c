@@ -15,6 +15,7 @@
 #include "sentinel-rule-merge.h"
 #include "sentinel-rule-picker.h"
 #include "sentinel-rule-store.h"
+#include "sentinel-rule-versions-dialog.h"
 #include "sentinel-text.h"
 #include "sentinel-toast.h"
 
@@ -37,7 +38,7 @@ struct _SentinelRuleDialog {
   GtkRevealer *problem;
   GtkLabel *problem_label;
   GtkButton *save_button;
-  GtkWidget *cancel_button;
+  GtkWidget *cancel_button, *versions_button;
 
   SentinelContext *context;
   SentinelTicker *ticker;
@@ -283,6 +284,7 @@ show_edit_page (SentinelRuleDialog *self, SentinelTrigger *trigger)
                                      : self->base->trigger;
 
   adw_navigation_page_set_title (self->edit_page, name);
+  gtk_widget_set_visible (self->versions_button, !is_new);
   gtk_button_set_label (self->save_button, is_new ? _ ("_Add Rule") : _ ("_Save"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->save_button),
                                is_new ? _ ("Add Rule (Ctrl+Enter)") : _ ("Save (Ctrl+Enter)"));
@@ -595,6 +597,14 @@ cancel_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   adw_dialog_close (ADW_DIALOG (widget));
 }
 
+static void
+versions_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SentinelRuleDialog *self = SENTINEL_RULE_DIALOG (widget);
+
+  sentinel_rule_versions_show (widget, self->context, self->ticker, self->base->id);
+}
+
 /* The pane has one parent at a time: beside the pages, or as one of them. */
 static void
 move_test (SentinelRuleDialog *self, AdwBin *from, AdwBin *to)
@@ -660,6 +670,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleDialog, problem_label);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleDialog, save_button);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleDialog, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, SentinelRuleDialog, versions_button);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
   gtk_widget_class_bind_template_callback (widget_class, narrowed_cb);
   gtk_widget_class_bind_template_callback (widget_class, widened_cb);
@@ -683,6 +694,7 @@ sentinel_rule_dialog_class_init (SentinelRuleDialogClass *klass)
                                         0);
   gtk_widget_class_install_action (widget_class, "rule.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "rule.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "rule.versions", NULL, versions_action);
   gtk_widget_class_install_action (widget_class, "rule.reload", NULL, reload_action);
   gtk_widget_class_install_action (widget_class, "rule.show-problem", NULL, show_problem_action);
   g_type_ensure (SENTINEL_TYPE_RULE_PICKER);

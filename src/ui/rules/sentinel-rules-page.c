@@ -3,6 +3,7 @@
 #include "sentinel-check-dialog.h"
 #include "sentinel-rule-dialog.h"
 #include "sentinel-rule-words.h"
+#include "sentinel-rules-files.h"
 #include "sentinel-rules-page-private.h"
 #include "sentinel-starter.h"
 #include "sentinel-toast.h"
@@ -107,6 +108,7 @@ update_state (SentinelRulesPage *self)
                                  "rules.watch-this-computer",
                                  !has_rules && sentinel_rule_list_is_loaded (self->list));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "rules.check-all", has_rules);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "rules.export", has_rules);
   g_object_set (self->banners, "trouble-told", g_str_equal (state, "error"), NULL);
   gtk_stack_set_visible_child_name (self->stack, state);
 }
@@ -375,6 +377,7 @@ sentinel_rules_page_set_context (SentinelRulesPage *self,
   sentinel_rules_filter_set_context (self->filter, context, ticker);
   sentinel_rules_layout_set_up (self);
   sentinel_rules_selection_set_up (self);
+  sentinel_rules_files_accept_drops (GTK_WIDGET (self), context, ticker);
   follow (self, self->list, "refreshed", G_CALLBACK (refreshed_cb));
   update_state (self);
 }

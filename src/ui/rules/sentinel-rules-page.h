@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (SentinelRulesPage, sentinel_rules_page, SENTINEL, RULES_PA
 /* Actions: rules.new, rules.edit, rules.run-now, rules.duplicate, rules.delete, rules.enable,
  * rules.disable, rules.copy, rules.show-events, rules.show-menu, rules.clear-selection,
  * rules.search, rules.clear-filters, rules.sort-by (s), rules.reset-columns, rules.check-all,
- * rules.watch-this-computer, rules.try-again; sections.by-category and columns.ID as toggles. */
+ * rules.watch-this-computer, rules.versions, rules.import, rules.export, rules.export-selected,
+ * rules.try-again; sections.by-category and columns.ID as toggles. */
 /* once: from here on it shows what is in this store */
 void sentinel_rules_page_set_context (SentinelRulesPage *self,
                                       SentinelContext *context,

@@ -3,6 +3,7 @@
 #include "sentinel-rule-cell.h"
 #include "sentinel-rule-dialog.h"
 #include "sentinel-rules-acts.h"
+#include "sentinel-rules-files.h"
 #include "sentinel-rules-page-private.h"
 #include "sentinel-run-now.h"
 #include <glib/gi18n.h>
@@ -116,11 +117,14 @@ say_number (SentinelRulesPage *self, guint n, const char *text)
 void
 sentinel_rules_selection_update (SentinelRulesPage *self)
 {
-  static const char *const for_any[] = {
-    "rules.delete",          "rules.copy", "rules.duplicate", "rules.run-now", "rules.show-menu",
-    "rules.clear-selection", NULL
-  };
-  static const char *const for_one[] = { "rules.edit", "rules.show-events", NULL };
+  static const char *const for_any[] = { "rules.delete",          "rules.copy",
+                                         "rules.duplicate",       "rules.run-now",
+                                         "rules.show-menu",       "rules.clear-selection",
+                                         "rules.export-selected", NULL };
+  static const char *const for_one[] = { "rules.edit",
+                                         "rules.show-events",
+                                         "rules.versions",
+                                         NULL };
   g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
   guint n = (guint) gtk_bitset_get_size (selected);
   g_autofree char *text = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
@@ -349,6 +353,16 @@ sentinel_rules_selection_set_up (SentinelRulesPage *self)
   sentinel_rules_selection_update (self);
 }
 
+/* Which rules they are about, if they are about some, is what is selected. */
+static void
+files_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  SentinelRulesPage *self = SENTINEL_RULES_PAGE (widget);
+  g_autoptr (GArray) ids = list_selected_ids (self);
+
+  sentinel_rules_files_act (widget, self->context, self->ticker, action_name, ids);
+}
+
 /**
  * sentinel_rules_selection_install:
  * @widget_class: the page's
@@ -371,6 +385,10 @@ sentinel_rules_selection_install (GtkWidgetClass *widget_class)
     { "rules.copy", copy_action },
     { "rules.show-events", show_events_action },
     { "rules.clear-selection", clear_selection_action },
+    { "rules.import", files_action },
+    { "rules.export", files_action },
+    { "rules.export-selected", files_action },
+    { "rules.versions", files_action },
     { "rules.show-menu", show_menu_action },
   };
 
