@@ -96,6 +96,8 @@ follow_style (SentinelJsonEditor *self)
   GtkSourceStyleSchemeManager *schemes = gtk_source_style_scheme_manager_get_default ();
   const GdkRGBA line = is_dark ? (GdkRGBA) { 1, .48F, .39F, .12F }
                                : (GdkRGBA) { .88F, .11F, .14F, .08F };
+  const GdkRGBA underline = is_dark ? (GdkRGBA) { 1, .80F, .75F, 1 }
+                                    : (GdkRGBA) { .75F, 0, .06F, 1 };
   const GdkRGBA value = is_dark ? (GdkRGBA) { 1, .48F, .39F, .30F }
                                 : (GdkRGBA) { .88F, .11F, .14F, .20F };
 
@@ -106,7 +108,7 @@ follow_style (SentinelJsonEditor *self)
                                                                                         "dark"
                                                                                       : "Adwaita"));
   g_object_set (self->line_tag, "paragraph-background-rgba", &line, NULL);
-  g_object_set (self->value_tag, "background-rgba", &value, NULL);
+  g_object_set (self->value_tag, "background-rgba", &value, "underline-rgba", &underline, NULL);
 }
 
 static void
@@ -213,6 +215,8 @@ static void
 sentinel_json_editor_init (SentinelJsonEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* It is code, wherever the person writes from. */
+  gtk_widget_set_direction (GTK_WIDGET (self->view), GTK_TEXT_DIR_LTR);
   set_up_buffer (self);
   name_view (self);
   g_signal_connect (self, "notify::title", G_CALLBACK (name_view), NULL);
@@ -372,6 +376,8 @@ sentinel_json_editor_format (SentinelJsonEditor *self)
   GtkTextIter at;
   int line;
 
+  if (formatted == NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self)); /* to what is wrong */
   if (formatted == NULL || g_str_equal (text, formatted))
     return;
   gtk_text_buffer_get_iter_at_mark (self->buffer, &at, gtk_text_buffer_get_insert (self->buffer));

@@ -29,7 +29,7 @@ char *sentinel_json_editor_mark (SentinelJsonEditor *self,
                                  const char *message,
                                  gboolean *is_there);
 void sentinel_json_editor_clear_mark (SentinelJsonEditor *self);
-/* one line a value, the cursor where it was; nothing while the text is wrong */
+/* one line a value, the cursor where it was; while the text is wrong it goes there instead */
 void sentinel_json_editor_format (SentinelJsonEditor *self);
 /* grabbing the focus goes to what is marked */
 

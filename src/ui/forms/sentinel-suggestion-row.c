@@ -218,6 +218,7 @@ make_popover (SentinelSuggestionRow *self)
                                   GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MAX_LIST_HEIGHT);
   gtk_widget_set_size_request (scrolled, MIN_LIST_WIDTH, -1);
   self->popover = GTK_POPOVER (gtk_popover_new ());
