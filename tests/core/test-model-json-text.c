@@ -3,24 +3,26 @@
  * when a form changed one value. */
 #include "sentinel-json-text.h"
 
+#include <string.h>
+
 #include "sentinel-error.h"
 #include "sentinel-json.h"
 
-static const char document[] = "{\n"
-                               "  \"name\": \"ä\\\"}\", \"äö\": [1, {\"b\": true}],\n"
-                               "  \"auth\": {\n"
-                               "    \"token\": null,\n"
-                               "    \"a.b\": 1e2\n"
-                               "  },\n"
-                               "  \"\\u006eum\": -0.50,\"\": 3, \"e\": [ ]\n"
-                               "}";
+static const char example[] = "{\n"
+                              "  \"name\": \"ä\\\"}\", \"äö\": [1, {\"b\": true}],\n"
+                              "  \"auth\": {\n"
+                              "    \"token\": null,\n"
+                              "    \"a.b\": 1e2\n"
+                              "  },\n"
+                              "  \"\\u006eum\": -0.50,\"\": 3, \"e\": [ ]\n"
+                              "}";
 
 static const struct {
   const char *path;
   guint line, column;
   const char *value; /* NULL: there is none */
 } places[] = {
-  { "", 1, 1, document },
+  { "", 1, 1, example },
   { "name", 2, 11, "\"ä\\\"}\"" },
   { "äö", 2, 25, "[1, {\"b\": true}]" },
   { "äö[0]", 2, 26, "1" },
@@ -47,8 +49,8 @@ test_finds (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
     SentinelJsonPlace place;
-    gboolean is_found = sentinel_json_text_find (document, places[i].path, &place);
-    g_autofree char *value = g_utf8_substring (document, place.start, place.end);
+    gboolean is_found = sentinel_json_text_find (example, places[i].path, &place);
+    g_autofree char *value = g_utf8_substring (example, place.start, place.end);
 
     g_test_message ("%s", places[i].path);
     g_assert_cmpint (is_found, ==, places[i].value != NULL);
@@ -178,6 +180,121 @@ test_merges (void)
   }
 }
 
+/* Any document: what is laid out or merged says the same, and each value is found where it is. */
+
+static void
+append_random (GString *text, GRand *random, guint depth)
+{
+  static const char *const scalars[] = { "1",           "-0.50", "1e2",   "true",
+                                         "null",        "\"\"",  "\"ä\"", "\"]\"",
+                                         "\"\\\"}{,\"", "false", "1.0",   "\"\\u0041\"" };
+  static const char *const keys[] = {
+    "\"a\"", "\"b\"", "\"äö\"", "\"a.b\"", "\"\\\"\"", "\"x[0]\""
+  };
+  static const char *const spaces[] = { "", " ", "\n", "\t\r\n " };
+  guint kind = (guint) g_rand_int_range (random, 0, depth > 0 ? 3 : 1);
+  guint n = (guint) g_rand_int_range (random, 0, G_N_ELEMENTS (keys) + 1);
+
+  if (kind == 0) {
+    g_string_append (text, scalars[g_rand_int_range (random, 0, G_N_ELEMENTS (scalars))]);
+    return;
+  }
+  g_string_append_c (text, kind == 1 ? '{' : '[');
+  for (guint i = 0; i < n; i++) {
+    g_string_append (text, i > 0 ? "," : "");
+    g_string_append (text, spaces[g_rand_int_range (random, 0, G_N_ELEMENTS (spaces))]);
+    if (kind == 1)
+      g_string_append_printf (text, "%s%s:", keys[i], spaces[i % G_N_ELEMENTS (spaces)]);
+    append_random (text, random, depth - 1);
+  }
+  g_string_append (text, spaces[g_rand_int_range (random, 0, G_N_ELEMENTS (spaces))]);
+  g_string_append_c (text, kind == 1 ? '}' : ']');
+}
+
+static JsonNode *
+parse (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  JsonNode *node = sentinel_json_parse (text, -1, 0, &error);
+
+  g_assert_no_error (error);
+  return node;
+}
+
+static void
+assert_found (const char *text, const char *path, JsonNode *value)
+{
+  SentinelJsonPlace place;
+  g_autofree char *slice = NULL;
+  g_autoptr (JsonNode) found = NULL;
+
+  g_assert_true (sentinel_json_text_find (text, path, &place));
+  slice = g_utf8_substring (text, place.start, place.end);
+  found = parse (slice);
+  g_assert_true (json_node_equal (found, value));
+}
+
+static void
+find_all (const char *text, JsonNode *document)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (document) ? json_node_get_object (document) : NULL;
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (document) ? json_node_get_array (document) : NULL;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *member;
+
+  assert_found (text, "", document);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+    g_autofree char *path = g_strdup_printf ("[%u]", i);
+
+    assert_found (text, path, json_array_get_element (array, i));
+  }
+  if (object == NULL)
+    return;
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &member))
+    assert_found (text, name, member);
+}
+
+/* One byte of it is another: whatever it is then, looking into it ends. */
+static void
+spoil (GString *text, GRand *random)
+{
+  SentinelJsonPlace place;
+  gsize at = (gsize) g_rand_int_range (random, 0, (gint32) text->len);
+
+  text->str[at] = "{}[]\",:\\ x"[g_rand_int_range (random, 0, 10)];
+  sentinel_json_text_find (text->str, "a.b[1].a", &place);
+  g_assert_cmpuint (place.start, <=, text->len);
+  g_free (sentinel_json_text_format (text->str, NULL));
+}
+
+static void
+test_random (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (20);
+
+  for (guint round = 0; round < 2000; round++) {
+    g_autoptr (GString) text = g_string_new (" ");
+    g_autoptr (GString) other = g_string_new (NULL);
+    g_autoptr (JsonNode) document = NULL, wanted = NULL, laid_out = NULL, merged = NULL;
+    g_autofree char *formatted = NULL, *merged_text = NULL;
+
+    append_random (text, random, 4);
+    append_random (other, random, 4);
+    document = parse (text->str);
+    wanted = parse (other->str);
+    formatted = sentinel_json_text_format (text->str, NULL);
+    laid_out = parse (formatted);
+    g_assert_true (json_node_equal (document, laid_out));
+    merged_text = sentinel_json_text_merge (text->str, wanted);
+    merged = parse (merged_text);
+    g_assert_true (json_node_equal (wanted, merged));
+    find_all (text->str, document);
+    spoil (text, random);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -190,5 +307,6 @@ main (int argc, char **argv)
   g_test_add_func ("/json-text/formats", test_formats);
   g_test_add_func ("/json-text/formats-only-json", test_formats_only_json);
   g_test_add_func ("/json-text/merges", test_merges);
+  g_test_add_func ("/json-text/random", test_random);
   return g_test_run ();
 }
