@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 #define BENCH_FORM_PROPERTIES 40
 
-/* prints "first-ms" and "again-ms" (median) */
+/* prints "first-ms", "first-cpu-ms" and "again-ms" (median) */
 void bench_run_form (void);
 
 G_END_DECLS

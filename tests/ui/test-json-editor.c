@@ -481,7 +481,9 @@ test_long_form (void)
   g_autoptr (JsonNode) given = sentinel_json_parse ("{\"p36\":\"a\",\"p37\":8}", -1, 0, NULL);
   g_autoptr (JsonNode) wrong = sentinel_json_parse ("{\"p37\":80}", -1, 0, NULL);
   g_autoptr (JsonNode) values = NULL;
-  SentinelSchemaForm *form = g_object_ref_sink (sentinel_schema_form_new (schema));
+  SentinelSchemaForm *form = sentinel_schema_form_new (schema);
+  GtkWidget *page = adw_preferences_page_new ();
+  GtkWidget *window = gtk_window_new ();
   SentinelSchemaForm *dropped = g_object_ref_sink (sentinel_schema_form_new (schema));
 
   sentinel_schema_form_set_values (form, given);
@@ -491,8 +493,11 @@ test_long_form (void)
   g_assert_false (has_last_row (form));
   /* One that goes before all its rows are there takes nothing with it. */
   g_object_unref (dropped);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (form));
+  gtk_window_set_child (GTK_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
   g_assert_true (sentinel_test_wait_until (has_last_row, form, SENTINEL_TEST_TIMEOUT_MS));
-  g_object_unref (form);
+  gtk_window_destroy (GTK_WINDOW (window));
   form = g_object_ref_sink (sentinel_schema_form_new (schema));
   sentinel_schema_form_set_values (form, wrong);
   g_assert_false (sentinel_schema_form_is_valid (form));

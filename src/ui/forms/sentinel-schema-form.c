@@ -2,8 +2,9 @@
 /* Every field is judged by itself, so that all that is wrong is marked at once. A field that was
  * not touched and is only missing is not blamed yet, but the form is not valid.
  *
- * The rows that one sees first are there at once, the others come when there is time: a form of
- * many parameters opens as fast as one of few. The fields are complete without their rows. */
+ * The rows that one sees first are there at once, the others come with the frames behind the first:
+ * a form of many parameters opens as fast as one of few. The fields are complete without their
+ * rows. */
 #include "sentinel-schema-form.h"
 
 #include <glib/gi18n.h>
@@ -23,7 +24,7 @@ struct _SentinelSchemaForm {
   JsonObject *unknown; /* what is kept though the schema does not know it */
   GPtrArray *unknown_rows; /* of GtkWidget, borrowed from the group */
   guint n_shown; /* fields whose rows are in the group: the first ones */
-  guint idle; /* 0: all are */
+  gboolean is_painted; /* once; before that, each row more is a row to wait for */
   gboolean is_valid;
 };
 
@@ -62,17 +63,18 @@ show_rows (SentinelSchemaForm *self, guint n)
     adw_preferences_group_add (group, sentinel_schema_field_get_row (field));
     adw_preferences_group_add (group, GTK_WIDGET (sentinel_schema_field_get_note (field)));
   }
-  if (self->n_shown == self->fields->len)
-    g_clear_handle_id (&self->idle, g_source_remove);
 }
 
+/* A few with each frame that comes behind the first one. */
 static gboolean
-show_next_rows_cb (gpointer data)
+show_next_rows_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
 {
-  SentinelSchemaForm *self = data;
+  SentinelSchemaForm *self = SENTINEL_SCHEMA_FORM (widget);
 
-  show_rows (self, N_NEXT_ROWS);
-  return self->idle != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  if (self->is_painted)
+    show_rows (self, N_NEXT_ROWS);
+  self->is_painted = TRUE;
+  return self->n_shown < self->fields->len ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
 /* Behind them come others, or one of them is to be seen. */
@@ -214,13 +216,6 @@ sentinel_schema_form_get_property (GObject *object, guint id, GValue *value, GPa
 }
 
 static void
-sentinel_schema_form_dispose (GObject *object)
-{
-  g_clear_handle_id (&SENTINEL_SCHEMA_FORM (object)->idle, g_source_remove);
-  G_OBJECT_CLASS (sentinel_schema_form_parent_class)->dispose (object);
-}
-
-static void
 sentinel_schema_form_finalize (GObject *object)
 {
   SentinelSchemaForm *self = SENTINEL_SCHEMA_FORM (object);
@@ -238,7 +233,6 @@ sentinel_schema_form_class_init (SentinelSchemaFormClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = sentinel_schema_form_get_property;
-  object_class->dispose = sentinel_schema_form_dispose;
   object_class->finalize = sentinel_schema_form_finalize;
   properties[PROP_VALID] =
       g_param_spec_boolean ("valid", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -277,8 +271,9 @@ sentinel_schema_form_new (SentinelSchema *schema)
   self->schema = sentinel_schema_ref (schema);
   for (guint i = 0; i < sentinel_schema_get_n_properties (schema); i++)
     add_field (self, sentinel_schema_get_property (schema, i));
-  self->idle = g_idle_add (show_next_rows_cb, self);
   show_rows (self, N_FIRST_ROWS);
+  if (self->n_shown < self->fields->len)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), show_next_rows_cb, NULL, NULL);
   set_valid (self, judge (self, NULL));
   return self;
 }
