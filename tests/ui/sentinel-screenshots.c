@@ -230,11 +230,17 @@ act_find_no_rule (SentinelUiTest *test)
 }
 
 static void
-act_group_rules (SentinelUiTest *test)
+group_rules (SentinelUiTest *test, gboolean is_grouped)
 {
   sentinel_desk_settings_set_boolean (sentinel_context_get_desk_settings (test->context),
                                       "rules-by-category",
-                                      TRUE);
+                                      is_grouped);
+}
+
+static void
+act_group_rules (SentinelUiTest *test)
+{
+  group_rules (test, TRUE);
 }
 
 static void
@@ -600,6 +606,7 @@ draw_scene (const Scene *scene, const Look *look, const char *folder)
   if (!save_picture (GTK_WIDGET (test->window), path, look->scale))
     g_error ("The picture %s cannot be written", path);
   g_print ("%s\n", path);
+  group_rules (test, FALSE); /* settings outlive the window */
 }
 
 /* Looks */

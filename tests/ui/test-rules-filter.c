@@ -317,6 +317,49 @@ test_sections (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (end - start, >=, 4);
 }
 
+/* As dragging its title does. */
+static void
+move_last_to_first (GtkColumnView *view)
+{
+  GListModel *columns = gtk_column_view_get_columns (view);
+  g_autoptr (GtkColumnViewColumn) column =
+      g_list_model_get_item (columns, g_list_model_get_n_items (columns) - 1);
+
+  gtk_column_view_insert_column (view, 0, column);
+}
+
+/* GTK makes the cells of a column that comes in the headers too: none may be there then. */
+static void
+test_columns_with_sections (Fixture *self, gconstpointer unused)
+{
+  g_assert_true (gtk_widget_activate_action (get_page (self), "sections.by-category", NULL));
+  sentinel_ui_test_wait_for_frames (self->ui);
+  g_assert_true (gtk_widget_activate_action (get_page (self), "columns.run", NULL));
+  sentinel_ui_test_wait_for_frames (self->ui);
+  wait_for (self, "Last Run");
+  wait_for (self, "Web & mail");
+  move_last_to_first (get_view (self));
+  sentinel_ui_test_wait_for_frames (self->ui);
+  g_assert_true (gtk_widget_activate_action (get_page (self), "sections.by-category", NULL));
+  sentinel_ui_test_wait_for_frames (self->ui);
+}
+
+/* As it is when the window is opened the next time. */
+static void
+test_sections_at_first (Fixture *self, gconstpointer width)
+{
+  SentinelDeskSettings *settings = sentinel_context_get_desk_settings (self->ui->context);
+
+  sentinel_desk_settings_set_boolean (settings, "rules-by-category", TRUE);
+  gtk_window_destroy (GTK_WINDOW (self->ui->window));
+  sentinel_ui_test_open (self->ui, GPOINTER_TO_INT (width), HEIGHT);
+  sentinel_window_show_page (self->ui->window, "rules");
+  wait_for_rows (self, G_N_ELEMENTS (samples));
+  wait_for (self, "Web & mail");
+  sentinel_desk_settings_set_boolean (settings, "rules-by-category", FALSE);
+  sentinel_ui_test_wait_for_frames (self->ui);
+}
+
 /* Width */
 
 /* Labels that say when a rule runs. */
@@ -386,6 +429,10 @@ main (int argc, char **argv)
   add ("/ui/rules-filter/menu-opens", WIDTH, test_menu_opens);
   add ("/ui/rules-filter/kept", WIDTH, test_kept);
   add ("/ui/rules-filter/sections", WIDTH, test_sections);
+  add ("/ui/rules-filter/columns-with-sections", WIDTH, test_columns_with_sections);
+  add ("/ui/rules-filter/sections-at-first", WIDTH, test_sections_at_first);
+  add ("/ui/rules-filter/sections-at-first-wider", WIDER, test_sections_at_first);
+  add ("/ui/rules-filter/sections-at-first-narrow", NARROW, test_sections_at_first);
   add ("/ui/rules-filter/next-run-is-a-column", WIDER, test_next_run_is_a_column);
   add ("/ui/rules-filter/no-room-for-it", WIDTH, test_no_room_for_it);
   add ("/ui/rules-filter/narrow", NARROW, test_narrow);

@@ -10,7 +10,7 @@
 #define LOWEST_ROW_HEIGHT 44 /* pixels */
 #define USUAL_HEIGHT 740 /* of a page that has no size yet */
 
-/* Order and columns */
+/* Order */
 
 static void
 sort_by_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
@@ -21,22 +21,6 @@ sort_by_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 
   if (column != NULL)
     gtk_column_view_sort_by_column (self->view, column, GTK_SORT_ASCENDING);
-}
-
-static void
-insert_column_actions (SentinelRulesPage *self)
-{
-  GListModel *all = gtk_column_view_get_columns (self->view);
-  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
-    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, i);
-    g_autoptr (GPropertyAction) action =
-        g_property_action_new (gtk_column_view_column_get_id (column), column, "visible");
-
-    g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
-  }
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", G_ACTION_GROUP (group));
 }
 
 /* Sections */
@@ -54,16 +38,36 @@ scroll_to_top_cb (GtkWidget *view, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_grouped (SentinelRulesPage *self)
+{
+  return sentinel_desk_settings_get_boolean (sentinel_context_get_desk_settings (self->context),
+                                             "rules-by-category");
+}
+
+static void
+show_headers (SentinelRulesPage *self)
+{
+  g_autoptr (GtkListItemFactory) factory = is_grouped (self) ? sentinel_rule_section_factory_new ()
+                                                             : NULL;
+
+  gtk_column_view_set_header_factory (self->view, factory);
+}
+
+/* GTK 4.18 makes the cells of a column that comes in every child of the list, headers too, and
+ * never takes them out again: there must be no headers while columns come. */
+static void
+hide_headers (SentinelRulesPage *self)
+{
+  gtk_column_view_set_header_factory (self->view, NULL);
+}
+
 static void
 group_by_category (SentinelRulesPage *self)
 {
-  gboolean is_grouped =
-      sentinel_desk_settings_get_boolean (sentinel_context_get_desk_settings (self->context),
-                                          "rules-by-category");
-  g_autoptr (GtkListItemFactory) factory = is_grouped ? sentinel_rule_section_factory_new () : NULL;
-
-  gtk_sort_list_model_set_section_sorter (self->sorted, is_grouped ? self->section_sorter : NULL);
-  gtk_column_view_set_header_factory (self->view, factory);
+  gtk_sort_list_model_set_section_sorter (self->sorted,
+                                          is_grouped (self) ? self->section_sorter : NULL);
+  show_headers (self);
 }
 
 static void
@@ -114,6 +118,64 @@ sentinel_rules_layout_sort_again (SentinelRulesPage *self)
   gtk_sorter_changed (gtk_column_view_get_sorter (self->view), GTK_SORTER_CHANGE_DIFFERENT);
 }
 
+/* Columns */
+
+static void
+column_chosen_cb (SentinelRulesPage *self, GVariant *state, GSimpleAction *action)
+{
+  GtkColumnViewColumn *column =
+      sentinel_column_state_find (self->columns, g_action_get_name (G_ACTION (action)));
+
+  hide_headers (self);
+  gtk_column_view_column_set_visible (column, g_variant_get_boolean (state));
+  show_headers (self);
+}
+
+static void
+column_shown_cb (GSimpleAction *action, GParamSpec *pspec, GtkColumnViewColumn *column)
+{
+  gboolean is_shown = gtk_column_view_column_get_visible (column);
+
+  g_simple_action_set_state (action, g_variant_new_boolean (is_shown));
+}
+
+/* A toggle that is as the column is, whoever showed or hid it. */
+static GAction *
+make_column_action (SentinelRulesPage *self, GtkColumnViewColumn *column)
+{
+  gboolean is_shown = gtk_column_view_column_get_visible (column);
+  GSimpleAction *action = g_simple_action_new_stateful (gtk_column_view_column_get_id (column),
+                                                        NULL,
+                                                        g_variant_new_boolean (is_shown));
+
+  g_signal_connect_object (action,
+                           "change-state",
+                           G_CALLBACK (column_chosen_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (column,
+                           "notify::visible",
+                           G_CALLBACK (column_shown_cb),
+                           action,
+                           G_CONNECT_SWAPPED);
+  return G_ACTION (action);
+}
+
+static void
+insert_column_actions (SentinelRulesPage *self)
+{
+  GListModel *all = gtk_column_view_get_columns (self->view);
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, i);
+    g_autoptr (GAction) action = make_column_action (self, column);
+
+    g_action_map_add_action (G_ACTION_MAP (group), action);
+  }
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", G_ACTION_GROUP (group));
+}
+
 /* Width */
 
 static gboolean
@@ -140,6 +202,7 @@ show_columns (SentinelRulesPage *self)
   GListModel *all = gtk_column_view_get_columns (self->view);
   GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
 
+  hide_headers (self);
   sentinel_column_state_freeze (self->columns);
   sentinel_column_state_restore (self->columns);
   for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
@@ -151,6 +214,7 @@ show_columns (SentinelRulesPage *self)
       gtk_column_view_column_set_visible (column, TRUE);
   }
   sentinel_column_state_thaw (self->columns);
+  show_headers (self);
   if (header != NULL)
     gtk_widget_set_visible (header, self->width != RULES_NARROW);
 }
@@ -209,6 +273,7 @@ reset_columns_action (GtkWidget *widget, const char *action_name, GVariant *para
 {
   SentinelRulesPage *self = SENTINEL_RULES_PAGE (widget);
 
+  hide_headers (self);
   sentinel_column_state_reset (self->columns);
   show_columns (self);
 }
