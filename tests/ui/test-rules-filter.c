@@ -342,6 +342,7 @@ test_columns_with_sections (Fixture *self, gconstpointer unused)
   sentinel_ui_test_wait_for_frames (self->ui);
   g_assert_true (gtk_widget_activate_action (get_page (self), "sections.by-category", NULL));
   sentinel_ui_test_wait_for_frames (self->ui);
+  g_assert_true (gtk_widget_activate_action (get_page (self), "rules.reset-columns", NULL));
 }
 
 /* As it is when the window is opened the next time. */
