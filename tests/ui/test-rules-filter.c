@@ -349,11 +349,12 @@ test_columns_with_sections (Fixture *self, gconstpointer unused)
 static void
 test_sections_at_first (Fixture *self, gconstpointer width)
 {
-  SentinelDeskSettings *settings = sentinel_context_get_desk_settings (self->ui->context);
+  SentinelDeskSettings *settings;
 
-  sentinel_desk_settings_set_boolean (settings, "rules-by-category", TRUE);
   gtk_window_destroy (GTK_WINDOW (self->ui->window));
   sentinel_ui_test_open (self->ui, GPOINTER_TO_INT (width), HEIGHT);
+  settings = sentinel_context_get_desk_settings (self->ui->context);
+  sentinel_desk_settings_set_boolean (settings, "rules-by-category", TRUE);
   sentinel_window_show_page (self->ui->window, "rules");
   wait_for_rows (self, G_N_ELEMENTS (samples));
   wait_for (self, "Web & mail");
