@@ -324,6 +324,8 @@ act_mistype_json (SentinelUiTest *test)
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)),
                             "{\n  \"scope\": \"max_core\",\n  \"threshold\": \"ninety\"\n}",
                             -1);
+}
+
 static SentinelRule *
 get_rule (SentinelUiTest *test, guint position)
 {
