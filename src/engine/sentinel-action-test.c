@@ -138,3 +138,33 @@ sentinel_action_test (SentinelTransaction *tx, gpointer test, GError **error)
   self->delivery_id = delivery->id;
   return TRUE;
 }
+
+/**
+ * sentinel_action_test_withdraw:
+ * @tx: the transaction
+ * @test: a #SentinelActionTest that is on its way
+ * @error: the store's
+ *
+ * Takes back what nobody has begun, so that it is not done when nobody looks. Writer thread.
+ *
+ * Returns: whether @test says if it was taken back
+ */
+gboolean
+sentinel_action_test_withdraw (SentinelTransaction *tx, gpointer test, GError **error)
+{
+  SentinelActionTest *self = test;
+  g_autoptr (SentinelDelivery) delivery =
+      sentinel_delivery_store_get (sentinel_transaction_get_database (tx),
+                                   self->delivery_id,
+                                   error);
+
+  if (delivery == NULL)
+    return FALSE;
+  self->is_withdrawn = delivery->state == SENTINEL_DELIVERY_PENDING;
+  if (!self->is_withdrawn)
+    return TRUE;
+  delivery->state = SENTINEL_DELIVERY_CANCELLED;
+  delivery->next_at_us = sentinel_transaction_get_now_us (tx);
+  g_set_str (&delivery->error, "nobody waits for this test any more");
+  return sentinel_delivery_store_update (tx, delivery, error);
+}

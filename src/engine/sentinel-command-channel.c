@@ -3,6 +3,7 @@
  * the outbox, so only what could not be started is tried again. */
 #include "sentinel-command-channel.h"
 
+#include "sentinel-action-run-store.h"
 #include "sentinel-action.h"
 #include "sentinel-command-begin.h"
 #include "sentinel-command-text.h"
@@ -77,6 +78,15 @@ write_note (SentinelTransaction *tx, gpointer data, GError **error)
   return sentinel_note_store_insert (tx, note, error);
 }
 
+/* Who tries an action is told at once what it wrote. */
+static gboolean
+write_first_line (SentinelTransaction *tx, gpointer data, GError **error)
+{
+  const Run *run = data;
+
+  return sentinel_action_run_store_set_output (tx, run->begin->delivery->id, run->output, error);
+}
+
 /* It was run all the same. */
 static void
 note_written_cb (GObject *store, GAsyncResult *result, gpointer data)
@@ -95,13 +105,14 @@ keep_output (GTask *task, const SentinelChildResult *result)
   SentinelCommandChannel *self = g_task_get_source_object (task);
   Run *run = g_task_get_task_data (task);
 
-  run->output = is_test (run) ? NULL : sentinel_command_text_dup_output (result);
+  run->output = is_test (run) ? sentinel_command_text_dup_first_line (result)
+                              : sentinel_command_text_dup_output (result);
   if (run->output == NULL) {
     g_task_return_boolean (task, TRUE);
     return;
   }
   sentinel_store_write_async (self->store,
-                              write_note,
+                              is_test (run) ? write_first_line : write_note,
                               run,
                               NULL,
                               NULL,

@@ -196,3 +196,20 @@ sentinel_command_text_dup_output (const SentinelChildResult *result)
     return g_steal_pointer (&text);
   return g_strconcat (text, "\n… (the rest is not kept)", NULL);
 }
+
+/**
+ * sentinel_command_text_dup_first_line:
+ * @result: how a command ended
+ *
+ * Returns: (transfer full) (nullable): the first line that it wrote, fit to be shown and bounded;
+ * %NULL: it wrote nothing
+ */
+char *
+sentinel_command_text_dup_first_line (const SentinelChildResult *result)
+{
+  g_autofree char *text = dup_text (result->output);
+  const char *start = text + strspn (text, "\n");
+  g_autofree char *line = g_strndup (start, strcspn (start, "\n"));
+
+  return *line != '\0' ? sentinel_text_to_line (line, MAX_LINE_BYTES) : NULL;
+}

@@ -19,5 +19,7 @@ char **sentinel_command_text_make_environment (JsonObject *event,
 char *sentinel_command_text_describe_failure (const SentinelChildResult *result, gint64 timeout_ms);
 /* NULL: it wrote nothing */
 char *sentinel_command_text_dup_output (const SentinelChildResult *result);
+/* the first line of that, to be told at once; NULL: it wrote nothing */
+char *sentinel_command_text_dup_first_line (const SentinelChildResult *result);
 
 G_END_DECLS

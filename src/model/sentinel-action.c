@@ -11,9 +11,6 @@
 #define DEFAULT_TIMEOUT_MS 30000
 #define DEFAULT_COOLDOWN_MS 300000
 #define DEFAULT_MAX_PER_HOUR 20
-#define MIN_TIMEOUT_MS 1000
-#define MAX_COOLDOWN_MS (7 * G_GINT64_CONSTANT (86400000))
-#define MAX_PER_HOUR 1000
 #define MAX_NAME_BYTES 64
 #define MAX_CHANNEL_BYTES 64
 #define MAX_ARGUMENTS 256
@@ -236,12 +233,22 @@ read_command (SentinelAction *self, JsonObject *object, GError **error)
          && read_argv (self, object, error) && read_on (self, object, error)
          && read_number (object,
                          "timeout_ms",
-                         MIN_TIMEOUT_MS,
+                         SENTINEL_ACTION_MIN_TIMEOUT_MS,
                          SENTINEL_ACTION_MAX_TIMEOUT_MS,
                          &self->timeout_ms,
                          error)
-         && read_number (object, "cooldown_ms", 0, MAX_COOLDOWN_MS, &self->cooldown_ms, error)
-         && read_number (object, "max_per_hour", 1, MAX_PER_HOUR, &self->max_per_hour, error);
+         && read_number (object,
+                         "cooldown_ms",
+                         0,
+                         SENTINEL_ACTION_MAX_COOLDOWN_MS,
+                         &self->cooldown_ms,
+                         error)
+         && read_number (object,
+                         "max_per_hour",
+                         1,
+                         SENTINEL_ACTION_MAX_PER_HOUR,
+                         &self->max_per_hour,
+                         error);
 }
 
 /* What another version or another program wrote is kept as it is while it is off. */

@@ -9,7 +9,10 @@ G_BEGIN_DECLS
 
 #define SENTINEL_ACTION_DESKTOP "desktop" /* on unless an action says that it is off */
 #define SENTINEL_ACTION_COMMAND "command"
+#define SENTINEL_ACTION_MIN_TIMEOUT_MS 1000
 #define SENTINEL_ACTION_MAX_TIMEOUT_MS 600000
+#define SENTINEL_ACTION_MAX_COOLDOWN_MS (7 * G_GINT64_CONSTANT (86400000))
+#define SENTINEL_ACTION_MAX_PER_HOUR 1000
 
 /* What a command is run for: bits. */
 typedef enum {

@@ -3,6 +3,7 @@
  * its index. */
 #include "sentinel-action-run-store.h"
 #include "sentinel-error.h"
+#include "sentinel-json.h"
 #include "sentinel-rows.h"
 
 /* *delivery NULL: the statement has no row. */
@@ -182,6 +183,81 @@ sentinel_delivery_store_get_last_result (SentinelDatabase *db,
     return FALSE;
   sentinel_statement_bind (statement, "is", rule_id, channel);
   return get_chosen (db, statement, delivery, error);
+}
+
+/**
+ * sentinel_delivery_store_get_last_real_result:
+ * @db: any connection
+ * @rule_id: a rule
+ * @channel: the id of one of its actions, see sentinel_action_dup_id()
+ * @delivery: (out) (transfer full) (nullable): the newest row that is no test; %NULL: there was
+ * none
+ * @error: the store's
+ *
+ * Returns: FALSE with error
+ */
+gboolean
+sentinel_delivery_store_get_last_real_result (SentinelDatabase *db,
+                                              gint64 rule_id,
+                                              const char *channel,
+                                              SentinelDelivery **delivery,
+                                              GError **error)
+{
+  g_autoptr (SentinelStatement) statement =
+      sentinel_statement_get (db,
+                              "SELECT id FROM outbox WHERE rule_id = ? AND channel = ?"
+                              " AND reason <> 6 ORDER BY id DESC LIMIT 1",
+                              error);
+
+  if (statement == NULL)
+    return FALSE;
+  sentinel_statement_bind (statement, "is", rule_id, channel);
+  return get_chosen (db, statement, delivery, error);
+}
+
+/**
+ * sentinel_action_run_store_set_output:
+ * @tx: the open transaction
+ * @id: a delivery
+ * @output: what it wrote, fit to be shown
+ *
+ * A test is about no event that could have a note. Writer thread.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+sentinel_action_run_store_set_output (SentinelTransaction *tx,
+                                      gint64 id,
+                                      const char *output,
+                                      GError **error)
+{
+  if (!sentinel_statement_run_bound (sentinel_transaction_get_database (tx),
+                                     error,
+                                     "UPDATE outbox SET body = json_set (body, '$.output', ?)"
+                                     " WHERE id = ?",
+                                     "si",
+                                     output,
+                                     id))
+    return FALSE;
+  sentinel_transaction_touch (tx, SENTINEL_NOUN_OUTBOX, id);
+  return TRUE;
+}
+
+/**
+ * sentinel_delivery_dup_output:
+ * @self: a delivery
+ *
+ * Returns: (transfer full) (nullable): what sentinel_action_run_store_set_output() kept
+ */
+char *
+sentinel_delivery_dup_output (const SentinelDelivery *self)
+{
+  g_autoptr (JsonObject) body = sentinel_json_parse_object (self->body, -1, 0, NULL);
+  char *output = NULL;
+
+  if (body != NULL)
+    sentinel_json_read_string (body, "output", &output, NULL);
+  return output;
 }
 
 /**

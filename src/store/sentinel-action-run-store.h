@@ -42,6 +42,18 @@ gboolean sentinel_delivery_store_get_last_result (SentinelDatabase *db,
                                                   const char *channel,
                                                   SentinelDelivery **delivery,
                                                   GError **error);
+/* The same without tests: what it last did, or is to do, for an event */
+gboolean sentinel_delivery_store_get_last_real_result (SentinelDatabase *db,
+                                                       gint64 rule_id,
+                                                       const char *channel,
+                                                       SentinelDelivery **delivery,
+                                                       GError **error);
+/* of a test: the first line that it wrote, see sentinel_delivery_dup_output() */
+gboolean sentinel_action_run_store_set_output (SentinelTransaction *tx,
+                                               gint64 id,
+                                               const char *output,
+                                               GError **error);
+char *sentinel_delivery_dup_output (const SentinelDelivery *self); /* NULL: none was kept */
 /* 0: it has none yet, or it is not known */
 gint64 sentinel_delivery_get_result_us (const SentinelDelivery *self);
 

@@ -2,6 +2,7 @@
 /* When a command is not run, and never twice: cooldown and cap, rules that changed, processes that
  * die; and trying one. Real processes, a clock that stands still. */
 #include "command-fixture.h"
+#include "sentinel-action-run-store.h"
 #include "sentinel-action-test.h"
 #include "sentinel-command-begin.h"
 #include "sentinel-delivery-plan.h"
@@ -242,16 +243,21 @@ test_a_test (CommandFixture *fixture, gconstpointer unused)
   g_autoptr (SentinelDelivery) last = NULL;
   g_autoptr (JsonObject) input = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *output = NULL;
   gint64 id;
 
   command_fixture_use_script (fixture,
-                              "cat > $1/input; echo \"$SENTINEL_TEST\" >> $1/runs; echo note",
+                              "cat > $1/input; echo \"$SENTINEL_TEST\" >> $1/runs; echo note; "
+                              "echo more",
                               "");
   command_fixture_start (fixture);
   for (guint i = 0; i < 2; i++) {
     id = try_action (fixture, sentinel_rule_ref (fixture->rule), "command");
     last = command_fixture_wait_for (fixture, "command", SENTINEL_DELIVERY_SENT);
     g_assert_cmpint (last->id, ==, id);
+    output = sentinel_delivery_dup_output (last);
+    g_assert_cmpstr (output, ==, "note");
+    g_clear_pointer (&output, g_free);
     g_clear_pointer (&last, sentinel_delivery_free);
   }
   text = command_fixture_read_file (fixture, "input");
@@ -267,6 +273,26 @@ test_a_test (CommandFixture *fixture, gconstpointer unused)
   id = try_action (fixture, sentinel_rule_ref (fixture->rule), "desktop");
   last = command_fixture_wait_for (fixture, "desktop", SENTINEL_DELIVERY_SENT);
   g_assert_cmpint (last->id, ==, id);
+}
+
+/* Only before anybody is at it. */
+static void
+test_withdrawing_a_test (CommandFixture *fixture, gconstpointer unused)
+{
+  g_autoptr (SentinelActionTest) test = NULL;
+  g_autoptr (SentinelDelivery) last = NULL;
+
+  command_fixture_use_script (fixture, "echo run >> $1/runs", "");
+  test = sentinel_action_test_new (sentinel_rule_ref (fixture->rule), "command");
+  sentinel_test_store_write (fixture->base, sentinel_action_test, test);
+  sentinel_test_store_write (fixture->base, sentinel_action_test_withdraw, test);
+  g_assert_true (test->is_withdrawn);
+  command_fixture_start (fixture);
+  sentinel_test_store_write (fixture->base, sentinel_action_test, test);
+  last = command_fixture_wait_for (fixture, "command", SENTINEL_DELIVERY_SENT);
+  sentinel_test_store_write (fixture->base, sentinel_action_test_withdraw, test);
+  g_assert_false (test->is_withdrawn);
+  g_assert_cmpuint (command_fixture_count_runs (fixture), ==, 1);
 }
 
 static gpointer
@@ -349,6 +375,7 @@ main (int argc, char **argv)
     { "/command-limits/died-before-the-mark", test_died_before_the_mark },
     { "/command-limits/died-after-the-mark", test_died_after_the_mark },
     { "/command-limits/a-test", test_a_test },
+    { "/command-limits/withdrawing-a-test", test_withdrawing_a_test },
     { "/command-limits/a-test-of-what-is-not-stored", test_a_test_of_what_is_not_stored },
     { "/command-limits/what-cannot-be-tried", test_what_cannot_be_tried },
   };

@@ -127,10 +127,12 @@ test_the_last_result (SentinelTransaction *tx, gpointer data, GError **error)
     gint64 at_us;
   } cases[] = { { "command", "new", 8 }, { "command:a", "name", 6 }, { "command:b", "way", 0 } };
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
-  g_autoptr (SentinelDelivery) none = NULL;
+  g_autoptr (SentinelDelivery) none = NULL, real = NULL;
 
   if (!insert_rows (tx, rows, G_N_ELEMENTS (rows), error))
     return FALSE;
+  g_assert_true (sentinel_delivery_store_get_last_real_result (db, 1, "command", &real, error));
+  g_assert_cmpstr (real->idem_key, ==, "old");
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (SentinelDelivery) last = NULL;
 

@@ -203,7 +203,7 @@ repeat_actions (SentinelTransaction *tx, gpointer data, GError **error)
 {
   static const char *const busy[] = { "command/1", NULL };
   SentinelDatabase *db = sentinel_transaction_get_database (tx);
-  g_autoptr (SentinelDelivery) next = NULL, last = NULL;
+  g_autoptr (SentinelDelivery) next = NULL, last = NULL, real = NULL;
   g_autoptr (SentinelDelivery) known = sentinel_action_run_store_get_by_key (db, "key", error);
   SentinelActionUsage usage;
 
@@ -211,6 +211,8 @@ repeat_actions (SentinelTransaction *tx, gpointer data, GError **error)
          && sentinel_action_run_store_set_begun (tx, known->id, 0, error)
          && sentinel_action_run_store_get_usage (db, known, FALSE, 0, 9, &usage, error)
          && sentinel_delivery_store_get_last_result (db, 1, "command", &last, error)
+         && sentinel_delivery_store_get_last_real_result (db, 1, "command", &real, error)
+         && sentinel_action_run_store_set_output (tx, known->id, "", error)
          && sentinel_delivery_store_fail_begun (tx, NULL, "why", error) >= 0
          && sentinel_delivery_store_fail_begun (tx, "me", "why", error) >= 0;
 }
@@ -482,11 +484,11 @@ test_plans (SentinelTransaction *tx, gpointer data, GError **error)
          && check (tx, repeat_outbox, error) && check (tx, repeat_actions, error)
          && check (tx, repeat_counts, error) && check (tx, read_explanation, error)
          && check (tx, read_what_was_told, error) && check (tx, show_rules, error)
-         && check (tx, show_failing_rule, error)
-         && check (tx, show_overview, error) && check (tx, show_live, error)
-         && check (tx, show_stretch, error) && check (tx, roll_up, error)
-         && check (tx, read_samples, error) && check (tx, repeat_slots, error)
-         && check (tx, try_rule, error) && check (tx, forget_instance, error);
+         && check (tx, show_failing_rule, error) && check (tx, show_overview, error)
+         && check (tx, show_live, error) && check (tx, show_stretch, error)
+         && check (tx, roll_up, error) && check (tx, read_samples, error)
+         && check (tx, repeat_slots, error) && check (tx, try_rule, error)
+         && check (tx, forget_instance, error);
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Rules in every state that they can be in, each with a day of samples behind it; written through
  * the stores, as waiting a day for them is too long. */
+#include "sentinel-delivery-store.h"
 #include "sentinel-demonstration.h"
 #include "sentinel-event-store.h"
 #include "sentinel-instance-store.h"
@@ -167,6 +168,14 @@ dup_other_hours (gint64 now_us)
   return g_strdup_printf ("%s 09:00-17:30", days[g_date_time_get_day_of_week (then) - 1]);
 }
 
+/* What the worst ones do, and what an import of another program left behind. */
+static const char actions[] =
+    "[{\"channel\":\"command\",\"name\":\"page-duty\",\"argv\":[\"/usr/local/bin/page\","
+    "\"--team\",\"night shift\"],\"on\":[\"fired\",\"resolved\"]},"
+    "{\"channel\":\"command\",\"name\":\"journal\",\"argv\":[\"logger\",\"-t\",\"sentinel\"],"
+    "\"enabled\":false},"
+    "{\"channel\":\"email\",\"to\":\"ops@example.org\",\"enabled\":false}]";
+
 static gint64
 insert_rule (SentinelTransaction *tx, const Portrait *portrait, GError **error)
 {
@@ -177,6 +186,10 @@ insert_rule (SentinelTransaction *tx, const Portrait *portrait, GError **error)
   g_set_str (&rule->category, portrait->category);
   g_clear_pointer (&rule->parameters, json_node_unref);
   rule->parameters = sentinel_json_parse ("{\"metric\":\"usage\",\"threshold\":90}", -1, 0, error);
+  if (portrait->importance >= SENTINEL_IMPORTANCE_CRITICAL) {
+    json_node_unref (rule->actions);
+    rule->actions = sentinel_json_parse (actions, -1, 0, error);
+  }
   rule->importance = portrait->importance;
   rule->period_ms = portrait->period_s * 1000;
   rule->for_ms = portrait->condition == SENTINEL_CONDITION_PENDING ? 600 * 1000 : 0;
@@ -186,6 +199,36 @@ insert_rule (SentinelTransaction *tx, const Portrait *portrait, GError **error)
   if (portrait->is_outside_hours)
     rule->active_hours = dup_other_hours (sentinel_transaction_get_now_us (tx));
   return sentinel_rule_store_insert (tx, rule, AUTHOR, error);
+}
+
+static gboolean
+put_delivery (SentinelTransaction *tx,
+              gint64 rule_id,
+              const char *channel,
+              const char *failure,
+              GError **error)
+{
+  g_autoptr (SentinelDelivery) delivery = sentinel_delivery_new (channel, SENTINEL_DELIVERY_FIRED);
+
+  delivery->rule_id = rule_id;
+  delivery->idem_key = g_strdup_printf ("%s/%" G_GINT64_FORMAT, channel, rule_id);
+  if (!sentinel_delivery_store_insert (tx, delivery, error))
+    return FALSE;
+  delivery->state = failure != NULL ? SENTINEL_DELIVERY_FAILED : SENTINEL_DELIVERY_SENT;
+  delivery->sent_at_us = delivery->next_at_us = sentinel_transaction_get_now_us (tx);
+  delivery->error = g_strdup (failure);
+  return sentinel_delivery_store_update (tx, delivery, error);
+}
+
+static gboolean
+put_deliveries (SentinelTransaction *tx, gint64 rule_id, GError **error)
+{
+  return put_delivery (tx, rule_id, "desktop", NULL, error)
+         && put_delivery (tx,
+                          rule_id,
+                          "command:page-duty",
+                          "exited with status 7: page: nobody is on duty",
+                          error);
 }
 
 static gboolean
@@ -324,7 +367,8 @@ write_portraits (SentinelTransaction *tx, gpointer unused, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (portraits); i++) {
     gint64 rule_id = insert_rule (tx, &portraits[i], error);
 
-    if (rule_id == 0 || !put_state (tx, &portraits[i], rule_id, error))
+    if (rule_id == 0 || !put_deliveries (tx, rule_id, error)
+        || !put_state (tx, &portraits[i], rule_id, error))
       return FALSE;
     if (portraits[i].failure != NULL && !add_bad_runs (tx, &portraits[i], rule_id, error))
       return FALSE;

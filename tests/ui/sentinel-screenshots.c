@@ -6,16 +6,16 @@
 #include "sentinel-event-maker.h"
 #include "sentinel-form-driver.h"
 #include "sentinel-import-item.h"
+#include "sentinel-json-editor.h"
 #include "sentinel-metric-chart.h"
 #include "sentinel-metric-maker.h"
-#include "sentinel-json-editor.h"
 #include "sentinel-preferences-dialog.h"
-#include "sentinel-rules-filter.h"
 #include "sentinel-rule-acts.h"
 #include "sentinel-rule-export.h"
 #include "sentinel-rule-import-dialog.h"
 #include "sentinel-rule-row.h"
 #include "sentinel-rule-versions-dialog.h"
+#include "sentinel-rules-filter.h"
 #include "sentinel-shortcuts-dialog.h"
 #include "sentinel-ui-test.h"
 #include <locale.h>
@@ -289,6 +289,56 @@ act_edit_levels (SentinelUiTest *test)
 }
 
 static void
+act_edit_actions (SentinelUiTest *test)
+{
+  open_rule (test, "actions");
+  sentinel_ui_test_wait_for_frames (test);
+}
+
+/* Further down, with a command unfolded that was tried. */
+static void
+act_edit_command (SentinelUiTest *test)
+{
+  GtkWidget *row;
+
+  act_edit_actions (test);
+  row = sentinel_form_driver_get_row (get_dialog (test), "page-duty");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  sentinel_ui_test_wait_for_frames (test);
+  gtk_widget_grab_focus (sentinel_form_driver_get_row (get_dialog (test), "At most per hour"));
+  sentinel_ui_test_wait_for_frames (test);
+  gtk_widget_grab_focus (sentinel_form_driver_get_row (get_dialog (test), "Name"));
+}
+
+static gboolean
+has_ended (gpointer row)
+{
+  return g_str_has_suffix (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "Ada was called");
+}
+
+/* With what came of a test. */
+static void
+act_try_command (SentinelUiTest *test)
+{
+  GtkWidget *command, *row;
+
+  act_edit_command (test);
+  command = sentinel_form_driver_get_row (get_dialog (test), "page-duty");
+  sentinel_form_driver_type (command, "Command", "echo Ada was called");
+  row = sentinel_form_driver_get_row (command, "Test");
+  g_signal_emit_by_name (sentinel_ui_test_find (row, GTK_TYPE_BUTTON, "Test"), "clicked");
+  g_assert_true (sentinel_test_wait_until (has_ended, row, SENTINEL_TEST_TIMEOUT_MS));
+}
+
+static void
+act_mistype_command (SentinelUiTest *test)
+{
+  act_edit_command (test);
+  sentinel_form_driver_type (get_dialog (test), "Name", "on call");
+  sentinel_form_driver_type (get_dialog (test), "Command", "notify-team 'it fires");
+}
+
+static void
 act_mistype (SentinelUiTest *test)
 {
   open_rule (test, "watch");
@@ -548,6 +598,10 @@ static const Scene scenes[] = {
   { "rule-schedule", "rules", prepare_events, act_edit_schedule },
   { "rule-calendar", "rules", prepare_events, act_edit_calendar },
   { "rule-levels", "rules", prepare_events, act_edit_levels },
+  { "rule-actions", "rules", prepare_events, act_edit_actions },
+  { "rule-command", "rules", prepare_events, act_edit_command },
+  { "rule-command-tried", "rules", prepare_events, act_try_command },
+  { "rule-command-mistyped", "rules", prepare_events, act_mistype_command },
   { "rule-mistyped", "rules", prepare_events, act_mistype },
   { "rule-json", "rules", prepare_events, act_edit_json },
   { "rule-json-mistyped", "rules", prepare_events, act_mistype_json },

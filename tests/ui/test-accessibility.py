@@ -323,7 +323,7 @@ def rule_dialog(program: Program) -> None:
     press("Left")
     press("Return")
     wait_to_find("spin button", "Threshold")
-    for page, content in (("Watch", "Repeat every"), ("Schedule", "Clear after")):
+    for page, content in (("Watch", "Repeat every"), ("Schedule", "Clear after"), ("Levels", "Last notification")):
         move_focus_to("page tab", page)
         press("Right")
         press("Return")
@@ -332,9 +332,25 @@ def rule_dialog(program: Program) -> None:
         check_tab_order()
 
 
+def a_command(program: Program) -> None:
+    """Added, tried and removed by the keyboard alone; the focus is never lost."""
+    move_focus_to("button", "Add Command")
+    press("Return")
+    wait_for("the focus to go to what is to be run", lambda: (get_focused() and get_focused().get_name()) == "Command")
+    write("true")
+    wait_to_find("label", "Program “true”, without arguments")
+    check_everything()
+    check_tab_order()
+    move_focus_to("button", "Remove Command")
+    press("Return")
+    wait_for("the row to go", lambda: not find("button", "Remove Command"))
+    wait_for("the focus to stay in the page", lambda: get_focused() and get_focused().get_name() == "Add Command")
+
+
 def adds_a_rule(program: Program) -> None:
     """A number that is still being typed is taken as well."""
-    move_focus_to("page tab", "Levels")
+    move_focus_to("page tab", "Actions")
+    press("Left")
     press("Left")
     press("Left")
     press("Return")
@@ -410,6 +426,7 @@ STEPS = [
     versions,
     trigger_picker,
     rule_dialog,
+    a_command,
     adds_a_rule,
     asks_before_it_discards,
     preferences,

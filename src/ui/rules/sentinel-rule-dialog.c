@@ -8,6 +8,7 @@
 #include "sentinel-age.h"
 #include "sentinel-error.h"
 #include "sentinel-rule-acts.h"
+#include "sentinel-rule-form-actions.h"
 #include "sentinel-rule-form-levels.h"
 #include "sentinel-rule-form-schedule.h"
 #include "sentinel-rule-form-source.h"
@@ -19,7 +20,7 @@
 #include "sentinel-text.h"
 #include "sentinel-toast.h"
 
-#define N_PAGES 3
+#define N_PAGES 4
 #define MAX_PROBLEM_BYTES 300
 
 struct _SentinelRuleDialog {
@@ -28,10 +29,11 @@ struct _SentinelRuleDialog {
   AdwNavigationPage *edit_page;
   SentinelRulePicker *picker;
   AdwViewStack *stack;
-  AdwViewStackPage *source_page, *schedule_page, *levels_page;
+  AdwViewStackPage *source_page, *schedule_page, *levels_page, *actions_page;
   SentinelRuleFormSource *source;
   SentinelRuleFormSchedule *schedule;
   SentinelRuleFormLevels *levels;
+  SentinelRuleFormActions *actions;
   SentinelRuleFormTest *test;
   AdwBin *test_bin, *side_bin;
   AdwBanner *banner;
@@ -64,7 +66,8 @@ get_form (SentinelRuleDialog *self, int page)
 {
   SentinelRuleForm *forms[N_PAGES] = { SENTINEL_RULE_FORM (self->source),
                                        SENTINEL_RULE_FORM (self->schedule),
-                                       SENTINEL_RULE_FORM (self->levels) };
+                                       SENTINEL_RULE_FORM (self->levels),
+                                       SENTINEL_RULE_FORM (self->actions) };
 
   return forms[page];
 }
@@ -72,7 +75,10 @@ get_form (SentinelRuleDialog *self, int page)
 static AdwViewStackPage *
 get_stack_page (SentinelRuleDialog *self, int page)
 {
-  AdwViewStackPage *pages[N_PAGES] = { self->source_page, self->schedule_page, self->levels_page };
+  AdwViewStackPage *pages[N_PAGES] = { self->source_page,
+                                       self->schedule_page,
+                                       self->levels_page,
+                                       self->actions_page };
 
   return pages[page];
 }
@@ -132,7 +138,8 @@ add_problem (GPtrArray *problems, GError *error)
     g_ptr_array_add (problems, error);
 }
 
-/* Each page by itself: a rule names only the first thing that is wrong with it. */
+/* Each page by itself: a rule names only the first thing that is wrong with it. What the edit began
+ * with may be wrong on another page, where it may have been mended. */
 static void
 find_page_problems (SentinelRuleDialog *self, GPtrArray *problems)
 {
@@ -141,8 +148,12 @@ find_page_problems (SentinelRuleDialog *self, GPtrArray *problems)
     GError *error = NULL;
 
     sentinel_rule_form_fill (get_form (self, i), rule);
-    sentinel_rule_validate (rule, &error);
-    add_problem (problems, error);
+    if (sentinel_rule_validate (rule, &error))
+      continue;
+    if (sentinel_rule_form_show_error (get_form (self, i), error))
+      add_problem (problems, error);
+    else
+      g_error_free (error);
   }
 }
 
@@ -245,6 +256,7 @@ judge (SentinelRuleDialog *self)
   sentinel_rule_preview_set_rule (sentinel_rule_form_test_get_preview (self->test),
                                   self->base->id != 0 ? self->base : NULL,
                                   plan);
+  sentinel_rule_form_actions_set_plan (self->actions, plan);
   gtk_widget_action_set_enabled (GTK_WIDGET (self),
                                  "rule.save",
                                  problems->len == 0 && may_save (self));
@@ -659,9 +671,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleDialog, source_page);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleDialog, schedule_page);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleDialog, levels_page);
+  gtk_widget_class_bind_template_child (widget_class, SentinelRuleDialog, actions_page);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleDialog, source);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleDialog, schedule);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleDialog, levels);
+  gtk_widget_class_bind_template_child (widget_class, SentinelRuleDialog, actions);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleDialog, test);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleDialog, test_bin);
   gtk_widget_class_bind_template_child (widget_class, SentinelRuleDialog, side_bin);
@@ -701,6 +715,7 @@ sentinel_rule_dialog_class_init (SentinelRuleDialogClass *klass)
   g_type_ensure (SENTINEL_TYPE_RULE_FORM_SOURCE);
   g_type_ensure (SENTINEL_TYPE_RULE_FORM_SCHEDULE);
   g_type_ensure (SENTINEL_TYPE_RULE_FORM_LEVELS);
+  g_type_ensure (SENTINEL_TYPE_RULE_FORM_ACTIONS);
   g_type_ensure (SENTINEL_TYPE_RULE_FORM_TEST);
   bind_template (widget_class);
 }
@@ -765,6 +780,7 @@ sentinel_rule_dialog_new (SentinelContext *context,
                                      context,
                                      ticker);
   sentinel_rule_form_test_set_engine (self->test, sentinel_context_get_engine (context));
+  sentinel_rule_form_actions_set_context (self->actions, context, ticker);
   sentinel_rule_picker_set_registry (self->picker, sentinel_context_get_registry (context));
   gtk_widget_set_visible (self->cancel_button, FALSE);
   if (rule != NULL)

@@ -13,7 +13,6 @@
 #include "sentinel-time-row.h"
 #include "sentinel-zone-row.h"
 
-#define MS_PER_MINUTE 60000
 #define DEFAULT_PERIOD_MS 60000
 #define DEFAULT_HOUR 9
 #define WORKING_HOURS "mon-fri 08:00-18:00"
@@ -34,15 +33,14 @@ enum {
 struct _SentinelRuleFormSchedule {
   SentinelRuleForm parent_instance;
   AdwComboRow *repeat, *weekday, *day, *catch_up, *active;
-  SentinelDurationRow *period, *display;
+  SentinelDurationRow *period;
   AdwSpinRow *minute, *catch_up_limit;
   SentinelTimeRow *time;
   SentinelZoneRow *zone;
   AdwEntryRow *cron, *active_hours;
   SentinelPauseRow *paused;
   SentinelNextRuns *next_runs;
-  SentinelFieldNote *period_note, *zone_note, *cron_note, *active_note, *display_note,
-      *catch_up_note;
+  SentinelFieldNote *period_note, *zone_note, *cron_note, *active_note, *catch_up_note;
   gboolean is_showing; /* what is set is no edit */
 };
 
@@ -291,7 +289,6 @@ sentinel_rule_form_schedule_load (SentinelRuleForm *form, const SentinelRule *ru
   load_catch_up (self, rule->catch_up);
   load_active_hours (self, rule->active_hours);
   sentinel_pause_row_set_until (self->paused, rule->paused_until_us);
-  sentinel_duration_row_set_ms (self->display, rule->display_minutes * MS_PER_MINUTE);
   self->is_showing = FALSE;
   show_all (self);
 }
@@ -309,7 +306,6 @@ static void
 sentinel_rule_form_schedule_fill (SentinelRuleForm *form, SentinelRule *rule)
 {
   SentinelRuleFormSchedule *self = SENTINEL_RULE_FORM_SCHEDULE (form);
-  gint64 display_ms = sentinel_duration_row_get_ms (self->display);
   gboolean is_manual = get_repeat (self) == SENTINEL_REPEAT_MANUAL;
 
   /* A period of 0 would mean "by hand"; 1 ms is refused with the reason. */
@@ -322,7 +318,6 @@ sentinel_rule_form_schedule_fill (SentinelRuleForm *form, SentinelRule *rule)
   g_set_str (&rule->zone, is_manual ? NULL : get_zone (self));
   rule->catch_up = get_catch_up (self);
   rule->paused_until_us = sentinel_pause_row_get_until_us (self->paused);
-  rule->display_minutes = (display_ms + MS_PER_MINUTE - 1) / MS_PER_MINUTE;
 }
 
 static void
@@ -359,8 +354,6 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (active_hours);
   BIND (active_note);
   BIND (paused);
-  BIND (display);
-  BIND (display_note);
 #undef BIND
 }
 
@@ -432,13 +425,11 @@ sentinel_rule_form_schedule_init (SentinelRuleFormSchedule *self)
   follow (self, self->active_hours, "changed", G_CALLBACK (edited_cb));
   sentinel_rule_form_watch (form, self->catch_up_limit, "notify::value");
   sentinel_rule_form_watch (form, self->paused, "changed");
-  sentinel_rule_form_watch (form, self->display, "changed");
   sentinel_rule_form_add_note (form, "period", self->period_note);
   sentinel_rule_form_add_note (form, "cron", self->cron_note);
   sentinel_rule_form_add_note (form, "catch-up", self->catch_up_note);
   sentinel_rule_form_add_note (form, "zone", self->zone_note);
   sentinel_rule_form_add_note (form, "active-hours", self->active_note);
-  sentinel_rule_form_add_note (form, "display-minutes", self->display_note);
 }
 
 /**

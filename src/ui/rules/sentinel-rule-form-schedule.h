@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* When a rule runs, and how long its events are shown. */
+/* When a rule runs. */
 #pragma once
 #include "sentinel-rule-form.h"
 #include "sentinel-ticker.h"
