@@ -265,13 +265,6 @@ def rules_are_selected(program: Program) -> None:
     wait_for("the rule to go", lambda: not find("table row", "Processor"))
     press("z", CONTROL)
     wait_to_find("table row", "Processor")
-    move_focus_to("check box", "Watch Processor")
-    press("a", CONTROL)
-    wait_to_find("button", "Switch Off")
-    check_tab_order()
-    move_focus_to("check box", "Watch Processor")
-    press("Escape")
-    wait_for("the bar to go", lambda: not find("button", "Switch Off"))
 
 
 def versions(program: Program) -> None:
