@@ -10,6 +10,7 @@
 #include "sentinel-rule-diff.h"
 #include "sentinel-rule-document.h"
 #include "sentinel-rule-store.h"
+#include "sentinel-schema-defaults.h"
 #include "sentinel-schema-secrets.h"
 #include "sentinel-text.h"
 
@@ -349,6 +350,17 @@ list_changes (Planner *self, const SentinelImportEntry *entry)
   return sentinel_rule_diff (before, entry->rule);
 }
 
+/* What the file writes down of the defaults is no edit that would end open events. */
+static void
+leave_defaults_out (Planner *self, SentinelImportEntry *entry)
+{
+  SentinelTrigger *trigger = sentinel_registry_find (self->registry, entry->rule->trigger, NULL);
+  SentinelSchema *schema = trigger != NULL ? sentinel_trigger_get_schema (trigger, NULL) : NULL;
+
+  if (schema != NULL && g_str_equal (entry->stored->trigger, entry->rule->trigger))
+    sentinel_schema_leave_defaults_out (schema, entry->stored, entry->rule);
+}
+
 static void
 compare (Planner *self, SentinelImportEntry *entry)
 {
@@ -363,6 +375,7 @@ compare (Planner *self, SentinelImportEntry *entry)
                                       entry->stored->id);
   } else {
     changes = list_changes (self, entry);
+    leave_defaults_out (self, entry);
     entry->status = changes->len > 0 ? SENTINEL_IMPORT_CHANGED : SENTINEL_IMPORT_SAME;
     if (changes->len > 0)
       entry->changes = g_steal_pointer (&changes);

@@ -8,6 +8,7 @@
 #include "sentinel-error.h"
 #include "sentinel-lines-row.h"
 #include "sentinel-parameters.h"
+#include "sentinel-schema-defaults.h"
 #include "sentinel-suggestion-row.h"
 
 #define MAX_NAME_PARTS 2
@@ -155,6 +156,9 @@ sentinel_rule_form_source_fill (SentinelRuleForm *page, SentinelRule *rule)
 {
   SentinelRuleFormSource *self = SENTINEL_RULE_FORM_SOURCE (page);
   g_autofree char *comment = sentinel_lines_row_dup_text (self->comment_row);
+  g_autoptr (SentinelRule) before = sentinel_rule_copy (rule);
+  SentinelSchema *schema = self->trigger != NULL ? sentinel_trigger_get_schema (self->trigger, NULL)
+                                                 : NULL;
   JsonNode *parameters = NULL;
 
   g_set_str (&rule->name, get_text (self->name_row));
@@ -166,6 +170,8 @@ sentinel_rule_form_source_fill (SentinelRuleForm *page, SentinelRule *rule)
     return;
   json_node_unref (rule->parameters);
   rule->parameters = parameters;
+  if (schema != NULL)
+    sentinel_schema_leave_defaults_out (schema, before, rule);
 }
 
 static gboolean
