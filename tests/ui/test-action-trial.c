@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Trying an action without a window: who delivers is played here, and so is the time. */
 #include "sentinel-action-trial.h"
+#include "sentinel-action-words.h"
 #include "sentinel-command-line.h"
 #include "sentinel-fake-clock.h"
 #include "sentinel-json.h"
@@ -207,6 +208,62 @@ test_dropped_while_it_waits (Fixture *self, gconstpointer unused)
   g_assert_cmpuint (self->n_changed, ==, n_changed);
 }
 
+/* Words */
+
+static void
+test_last_words (void)
+{
+  static const struct {
+    const char *channel;
+    SentinelDeliveryState state;
+    gint64 ago_s; /* -1: it was not noted */
+    const char *error, *words;
+  } cases[] = {
+    { "command", SENTINEL_DELIVERY_SENT, 60, NULL, "Ran today at 02:11, exit status 0" },
+    { "command", SENTINEL_DELIVERY_SENT, 3 * 3600, NULL, "Ran on 24 Nov at 23:12, exit status 0" },
+    { "command",
+      SENTINEL_DELIVERY_SENT,
+      -1,
+      NULL,
+      "Ran at a time that was not noted, exit status 0" },
+    { "desktop", SENTINEL_DELIVERY_SENT, 60, NULL, "Told today at 02:11" },
+    { "command",
+      SENTINEL_DELIVERY_FAILED,
+      60,
+      "exited with status 3: a\nb",
+      "Failed today at 02:11: exited with status 3: a\\nb" },
+    { "command",
+      SENTINEL_DELIVERY_CANCELLED,
+      60,
+      "held back",
+      "Not done today at 02:11: held back" },
+    { "desktop",
+      SENTINEL_DELIVERY_CANCELLED,
+      60,
+      NULL,
+      "Not done today at 02:11: no reason was given" },
+    { "command", SENTINEL_DELIVERY_EXPIRED, 60, NULL, "Came too late today at 02:11" },
+    { "command", SENTINEL_DELIVERY_PENDING, 60, NULL, "Waits its turn" },
+    { "command", SENTINEL_DELIVERY_PENDING, 60, "no disk", "Is tried again: no disk" },
+    { "command", SENTINEL_DELIVERY_CLAIMED, 60, NULL, "Runs now" },
+  };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (SentinelDelivery) delivery =
+        sentinel_delivery_new (cases[i].channel, SENTINEL_DELIVERY_FIRED);
+    g_autofree char *words = NULL;
+
+    delivery->state = cases[i].state;
+    delivery->error = g_strdup (cases[i].error);
+    if (cases[i].ago_s >= 0)
+      delivery->sent_at_us = delivery->next_at_us = SENTINEL_TEST_NOW_US
+                                                    - cases[i].ago_s * G_TIME_SPAN_SECOND;
+    words = sentinel_action_dup_last_words (delivery, cases[i].channel, SENTINEL_TEST_NOW_US, zone);
+    g_assert_cmpstr (words, ==, cases[i].words);
+  }
+}
+
 /* Command lines */
 
 static void
@@ -274,6 +331,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+  g_test_add_func ("/action-words/last", test_last_words);
   g_test_add_func ("/command-line/lines", test_command_lines);
   g_test_add_func ("/command-line/wrong-lines", test_wrong_command_lines);
   return g_test_run ();

@@ -151,8 +151,11 @@ show (SentinelActionTryRow *self)
   SentinelTrialState state = sentinel_action_trial_get_state (self->trial);
   gboolean is_going_on = sentinel_action_trial_is_going_on (self->trial);
   gboolean is_good = FALSE;
-  g_autofree char *words = dup_words (self, &is_good);
+  g_autofree char *words = NULL;
 
+  if (self->channel == NULL)
+    return;
+  words = dup_words (self, &is_good);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), words);
   gtk_widget_set_visible (self->spinner, is_going_on);
   show_mark (self, get_mark (state, is_good), is_good);
@@ -259,7 +262,6 @@ sentinel_action_try_row_set_context (SentinelActionTryRow *self,
                            G_CALLBACK (show),
                            self,
                            G_CONNECT_SWAPPED);
-  show (self);
 }
 
 /* (nullable): NULL: it is not there, as the desktop's may be. */
