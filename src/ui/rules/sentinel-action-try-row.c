@@ -225,6 +225,7 @@ sentinel_action_try_row_init (SentinelActionTryRow *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Test"));
   gtk_widget_set_visible (GTK_WIDGET (self->mark), FALSE);
+  gtk_widget_set_visible (self->spinner, FALSE);
   gtk_widget_set_valign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (row, GTK_WIDGET (self->mark));
   adw_action_row_add_suffix (row, self->spinner);
