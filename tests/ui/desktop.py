@@ -153,6 +153,7 @@ KEYS = {
     "Right": 0xFF53,
     "Down": 0xFF54,
     "F10": 0xFFC7,
+    "bracketright": ord("]"),
     "comma": ord(","),
     "question": ord("?"),
     "slash": ord("/"),

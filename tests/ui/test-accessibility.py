@@ -271,7 +271,6 @@ def versions(program: Program) -> None:
     """By keyboard alone, from the menu of a row: it is the fourth item."""
     program.ask("rules", "edit", "Processor", "--set", "threshold=98")
     move_focus_to("table row", "Processor")
-    write(" ")
     press("F10", Atspi.ModifierType.SHIFT)
     wait_for("the menu", lambda: count_shown("menu item") >= MENU_ITEMS)
     settle()

@@ -110,7 +110,7 @@ update (SentinelRuleVersionsDialog *self)
     return;
   gtk_widget_action_set_enabled (GTK_WIDGET (self),
                                  "versions.restore",
-                                 is_old && !self->is_deleted && !self->is_writing);
+                                 is_old && !self->is_deleted);
   if (item == NULL)
     return;
   show_facts (self, item);
@@ -310,8 +310,12 @@ restore_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   SentinelRuleVersionsDialog *self = SENTINEL_RULE_VERSIONS_DIALOG (widget);
   g_autofree char *name = sentinel_context_dup_actor_name (self->context);
-  Restoring *restoring = g_new0 (Restoring, 1);
+  Restoring *restoring;
 
+  /* The button stays as it is: switched off it would lose the focus. */
+  if (self->is_writing)
+    return;
+  restoring = g_new0 (Restoring, 1);
   restoring->dialog = g_object_ref (self);
   restoring->act = sentinel_restore_act_new (self->rule_id,
                                              get_selected_number (self),

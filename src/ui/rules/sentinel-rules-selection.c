@@ -117,10 +117,13 @@ say_number (SentinelRulesPage *self, guint n, const char *text)
 void
 sentinel_rules_selection_update (SentinelRulesPage *self)
 {
-  static const char *const for_any[] = { "rules.delete",          "rules.copy",
-                                         "rules.duplicate",       "rules.run-now",
-                                         "rules.show-menu",       "rules.clear-selection",
-                                         "rules.export-selected", NULL };
+  static const char *const for_any[] = { "rules.delete",
+                                         "rules.copy",
+                                         "rules.duplicate",
+                                         "rules.run-now",
+                                         "rules.clear-selection",
+                                         "rules.export-selected",
+                                         NULL };
   static const char *const for_one[] = { "rules.edit",
                                          "rules.show-events",
                                          "rules.versions",
@@ -314,6 +317,33 @@ menu_requested_cb (SentinelRulesPage *self, int n_press, double x, double y, Gtk
   pop_up_menu (self, &(GdkRectangle) { (int) at.x, (int) at.y, 1, 1 });
 }
 
+static SentinelRuleCell *
+find_cell_in (GtkWidget *root)
+{
+  SentinelRuleCell *cell = NULL;
+
+  if (SENTINEL_IS_RULE_CELL (root))
+    return SENTINEL_RULE_CELL (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && cell == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    cell = find_cell_in (child);
+  return cell;
+}
+
+/* The menu is about what is selected, so the row of the focus has to be. */
+static void
+select_row_of (SentinelRulesPage *self, GtkWidget *focus)
+{
+  GtkWidget *around = gtk_widget_get_ancestor (focus, SENTINEL_TYPE_RULE_CELL);
+  SentinelRuleCell *cell = find_cell_in (around != NULL ? around : focus);
+  SentinelRuleRow *row = cell != NULL ? sentinel_rule_cell_get_row (cell) : NULL;
+  gint64 position =
+      row != NULL ? sentinel_rules_selection_find (self, sentinel_rule_row_get_id (row)) : -1;
+
+  if (position >= 0 && !gtk_selection_model_is_selected (self->selection, (guint) position))
+    gtk_selection_model_select_item (self->selection, (guint) position, TRUE);
+}
+
 static void
 show_menu_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
@@ -324,6 +354,7 @@ show_menu_action (GtkWidget *widget, const char *action_name, GVariant *paramete
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view))
       || !gtk_widget_compute_bounds (focus, widget, &bounds))
     return;
+  select_row_of (self, focus);
   pop_up_menu (self,
                &(GdkRectangle) { (int) bounds.origin.x,
                                  (int) bounds.origin.y,
