@@ -3,6 +3,7 @@
  * widgets. */
 #include "config.h"
 #include "bench-window-modes.h"
+#include "bench-drag.h"
 #include "bench.h"
 #include "frame-meter.h"
 #include "sentinel-application.h"
@@ -526,6 +527,12 @@ run_rules (Stage *self)
   say ("again-ms", open_rules_ms (self));
 }
 
+static void
+run_drag (Stage *self)
+{
+  say ("drag-ms", bench_drag_run (self->window, self->meter, self->context));
+}
+
 gboolean
 bench_run_window_mode (const char *mode, const char *database)
 {
@@ -535,7 +542,8 @@ bench_run_window_mode (const char *mode, const char *database)
   } modes[] = { { "scroll", run_scroll },
                 { "latency", run_latency },
                 { "storm", run_storm },
-                { "rules", run_rules } };
+                { "rules", run_rules },
+                { "drag", run_drag } };
   Stage stage = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (modes); i++)

@@ -4,7 +4,7 @@
 #include <glib.h>
 G_BEGIN_DECLS
 
-/* "scroll", "latency", "storm", "rules"; FALSE: there is no such mode */
+/* "scroll", "latency", "storm", "rules", "drag"; FALSE: there is no such mode */
 gboolean bench_run_window_mode (const char *mode, const char *database);
 
 G_END_DECLS

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* B1 to B4, B11, B13, B14 and B15: what a person waits for in the window. Each figure comes from a
- * process of its own, sentinel-bench-window. */
+/* B1 to B4, B11, B13, B14, B15 and B18: what a person waits for in the window. Each figure comes
+ * from a process of its own, sentinel-bench-window. */
 #include "bench.h"
 #include <math.h>
 
 #define N_EVENTS "100000"
 #define N_FEW_EVENTS "50"
+#define N_FEW_SAMPLES "360"
+#define N_MONTH_SAMPLES "259200"
 #define N_PAIRS 31
 
 /* What a child printed. */
@@ -74,10 +76,11 @@ forget (Answer *answer)
 }
 
 static char *
-make_database_with_rules (const char *folder, const char *n_events, const char *n_rules)
+make_data (const char *folder, const char *n_events, const char *n_rules, const char *n_samples)
 {
   g_autofree char *path = g_strdup_printf ("%s/events-%s.db", folder, n_events);
-  const char *argv[] = { BENCH_DATA, "--events", n_events, "--rules", n_rules, path, NULL };
+  const char *argv[] = { BENCH_DATA,  "--events", n_events, "--rules", n_rules,
+                         "--samples", n_samples,  path,     NULL };
   g_autoptr (GError) error = NULL;
   int status = 0;
 
@@ -94,6 +97,12 @@ make_database_with_rules (const char *folder, const char *n_events, const char *
       || !g_spawn_check_wait_status (status, &error))
     g_error ("bench: %s", error->message);
   return g_steal_pointer (&path);
+}
+
+static char *
+make_database_with_rules (const char *folder, const char *n_events, const char *n_rules)
+{
+  return make_data (folder, n_events, n_rules, N_FEW_SAMPLES);
 }
 
 static char *
@@ -399,4 +408,34 @@ bench_rules (Bench *bench)
                                                        "the ratio is the time in ms",
                                                        n_rows,
                                                        bench_median (again_ms)) });
+}
+
+/* A threshold that is dragged */
+
+void
+bench_drag (Bench *bench)
+{
+  g_autofree char *folder = bench_make_folder (bench, "drag");
+  g_autofree char *path = make_data (folder, "2000", "20", N_MONTH_SAMPLES);
+  g_autoptr (GArray) figures_ms = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < BENCH_ROUNDS; i++) {
+    Answer answer = ask_window ("drag", path);
+    double figure_ms = get_figure (&answer, "drag-ms");
+
+    g_array_append_val (figures_ms, figure_ms);
+    forget (&answer);
+  }
+  bench_add (bench,
+             &(BenchLine) {
+                 .number = "B18",
+                 .name = "frame while a threshold is dragged",
+                 .ours = bench_median (figures_ms),
+                 .other = NAN,
+                 .unit = "ms",
+                 .ratio = bench_median (figures_ms),
+                 .goal = 16.6,
+                 .detail =
+                     g_strdup_printf ("p95 of a round over 259,200 samples; worst round %.1f ms",
+                                      bench_percentile (figures_ms, 100)) });
 }

@@ -37,6 +37,7 @@ void bench_latency (Bench *bench);
 void bench_storm (Bench *bench);
 void bench_preview (Bench *bench);
 void bench_cron (Bench *bench);
+void bench_drag (Bench *bench);
 void bench_form (Bench *bench);
 void bench_rules (Bench *bench);
 

@@ -157,7 +157,7 @@ main (int argc, char **argv)
     return run_live (argv[2]);
   if (argc == 3 && bench_run_window_mode (mode, argv[2]))
     return 0;
-  g_printerr ("Usage: sentinel-bench-window blank|live|form|scroll|latency|storm|rules "
+  g_printerr ("Usage: sentinel-bench-window blank|live|form|scroll|latency|storm|rules|drag "
               "[DATABASE]\n");
   return 2;
 }

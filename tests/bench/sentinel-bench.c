@@ -3,7 +3,7 @@
  * program, and prints one line that ends in ok or SHORT.
  *
  *   sentinel-bench [--full] [--json FILE] [--folder DIR] [NAME…]        NAME: B1 (with B2 and B3),
- * B4, B7, B8, B10, B10b, B11 to B17 */
+ * B4, B7, B8, B10, B10b, B11 to B18 */
 #include "bench.h"
 #include <json-glib/json-glib.h>
 #include <locale.h>
@@ -17,7 +17,7 @@ static const struct {
   { "B8", bench_durable }, { "B10", bench_schedule }, { "B10b", bench_engine },
   { "B11", bench_storm },  { "B12", bench_idle },     { "B13", bench_latency },
   { "B14", bench_form },   { "B15", bench_rules },    { "B16", bench_preview },
-  { "B17", bench_cron },
+  { "B17", bench_cron },   { "B18", bench_drag },
 };
 
 /* Figures that come out of one measurement. */
@@ -51,7 +51,7 @@ check_names (char **names)
     if (!known) {
       g_printerr ("sentinel-bench: there is no bench %s; there are B1 to B4, B7, B8, B10, B10b, "
                   "B11, "
-                  "B12, B13, B14, B15, B16, B17\n",
+                  "B12, B13, B14, B15, B16, B17, B18\n",
                   *name);
       return FALSE;
     }

@@ -52,6 +52,8 @@ static const ShortcutGroup groups[] = {
         { "Left Right", N_ ("Move along the chart") },
         { "<Control>Left <Control>Right", N_ ("Previous and next event in the chart") },
         { "Home End", N_ ("Begin and end of the chart") },
+        { "bracketleft bracketright", N_ ("Choose a level in the preview of a rule") },
+        { "Up Down", N_ ("Move the level that is chosen") },
     } },
 };
 
