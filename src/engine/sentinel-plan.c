@@ -143,6 +143,24 @@ sentinel_plan_new_plain (const SentinelRule *rule)
 }
 
 /**
+ * sentinel_plan_dup_without_gap:
+ * @self: a plan
+ *
+ * Returns: (transfer full): a plan of its own that takes each elapsed time as it is given. Any
+ * thread.
+ */
+SentinelPlan *
+sentinel_plan_dup_without_gap (const SentinelPlan *self)
+{
+  SentinelPlan *copy = plan_new (sentinel_rule_ref (self->rule));
+
+  copy->n_levels = self->n_levels;
+  for (guint i = 0; i < self->n_levels; i++)
+    copy->levels[i] = self->levels[i];
+  return copy;
+}
+
+/**
  * sentinel_plan_ref:
  * @self: a plan
  *

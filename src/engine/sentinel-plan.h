@@ -19,6 +19,9 @@ SentinelPlan *sentinel_plan_compile_rule (const SentinelRule *rule,
 /* Only verdicts, at once: what raised events and the events about a rule's health run on, whatever
  * the rule says. */
 SentinelPlan *sentinel_plan_new_plain (const SentinelRule *rule);
+/* The same for evaluations whose neighbours are known: no distance is too long to have been
+ * observed. */
+SentinelPlan *sentinel_plan_dup_without_gap (const SentinelPlan *self);
 SentinelPlan *sentinel_plan_ref (SentinelPlan *self);
 void sentinel_plan_unref (SentinelPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SentinelPlan, sentinel_plan_unref)

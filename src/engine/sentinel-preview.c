@@ -6,11 +6,13 @@
 #include <math.h>
 
 #include "sentinel-evaluator.h"
+#include "sentinel-schedule.h"
 
 #define CANCEL_EVERY 8192 /* samples */
 #define US_PER_MS 1000
-/* How much later than one span the next sample may come and still be next to it. */
-#define NEIGHBOUR_QUARTERS 7
+#define SLACK_MS 5000 /* as the engine has it for two periods */
+#define N_DISTANCES 1001 /* that tell the usual one */
+#define MISSED_SLOTS 2 /* of a calendar, as the engine has it */
 
 /* one series on its way through the state machine */
 typedef struct {
@@ -18,7 +20,8 @@ typedef struct {
   SentinelInstance *instance;
   GArray *events;
   guint series;
-  gint64 span_ms; /* from one evaluation to the next */
+  SentinelSchedule *schedule; /* nullable: of a calendar */
+  gint64 longest_ms; /* from one evaluation to the next, if somebody looked all the time */
   gint64 last_us; /* 0: none */
   gint64 open; /* index of the open event; -1: none */
 } Walk;
@@ -30,14 +33,55 @@ is_upwards (const SentinelPlan *plan)
          || plan->levels[0].op == SENTINEL_OP_GE;
 }
 
+/* Between two runs of a calendar there may be a night; only slots that passed unseen are a gap. The
+ * last of those that are counted is the one of this sample itself. */
+static gboolean
+is_next_slot (const Walk *walk, gint64 at_us)
+{
+  return walk->schedule != NULL
+         && sentinel_schedule_count_slots (walk->schedule,
+                                           walk->last_us,
+                                           at_us + 1,
+                                           MISSED_SLOTS + 1)
+                <= MISSED_SLOTS;
+}
+
 static gint64
 get_elapsed_ms (const Walk *walk, gint64 at_us)
 {
   gint64 elapsed_ms = (at_us - walk->last_us) / US_PER_MS;
 
-  if (walk->last_us == 0 || elapsed_ms > walk->span_ms * NEIGHBOUR_QUARTERS / 4)
+  if (walk->last_us == 0 || (elapsed_ms > walk->longest_ms && !is_next_slot (walk, at_us)))
     return 0;
   return elapsed_ms;
+}
+
+static int
+compare_distances (gconstpointer a, gconstpointer b)
+{
+  gint64 left = *(const gint64 *) a, right = *(const gint64 *) b;
+
+  return (left > right) - (left < right);
+}
+
+/* How far apart samples usually are: the period may be another in the plan than it was when they
+ * were measured. */
+static gint64
+find_usual_ms (const SentinelSampleRange *range, guint first, guint end)
+{
+  g_autoptr (GArray) distances = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint step = MAX (1, (end - first) / N_DISTANCES);
+
+  for (guint i = first + 1; i < end; i += step) {
+    gint64 distance_us = g_array_index (range->samples, SentinelSample, i).at_us
+                         - g_array_index (range->samples, SentinelSample, i - 1).at_us;
+
+    g_array_append_val (distances, distance_us);
+  }
+  if (distances->len == 0)
+    return 0;
+  g_array_sort (distances, compare_distances);
+  return g_array_index (distances, gint64, distances->len / 2) / US_PER_MS;
 }
 
 static void
@@ -117,7 +161,7 @@ walk_part (Walk *walk,
   gboolean is_raw = span_us <= SENTINEL_SAMPLE_SPAN_US;
   gboolean takes_highest = is_upwards (walk->plan);
 
-  walk->span_ms = MAX (span_us / US_PER_MS, walk->plan->rule->period_ms);
+  walk->longest_ms = 2 * MAX (span_us / US_PER_MS, find_usual_ms (range, first, end)) + SLACK_MS;
   for (guint i = first; i < end; i++) {
     const SentinelSample *sample = &g_array_index (range->samples, SentinelSample, i);
     double extreme = takes_highest ? sample->max : sample->min;
@@ -139,7 +183,10 @@ walk_series (const SentinelPlan *plan,
   const SentinelMeasuredSeries *measured = g_ptr_array_index (history->measured, index);
   const SentinelSampleRange *range = measured->range;
   g_autoptr (SentinelInstance) instance = sentinel_instance_new (history->rule_id);
+  g_autoptr (SentinelSchedule) schedule =
+      plan->rule->cron != NULL ? sentinel_schedule_new_of_rule (plan->rule, NULL) : NULL;
   Walk walk = { .plan = plan,
+                .schedule = schedule,
                 .instance = instance,
                 .events = preview->events,
                 .series = index,
@@ -191,11 +238,12 @@ SentinelPreview *
 sentinel_preview_run (SentinelPlan *plan, SentinelRuleHistory *history, GCancellable *cancellable)
 {
   g_autoptr (SentinelPreview) self = g_atomic_rc_box_new0 (SentinelPreview);
+  g_autoptr (SentinelPlan) trusting = sentinel_plan_dup_without_gap (plan);
 
   self->events = g_array_new (FALSE, FALSE, sizeof (SentinelPreviewEvent));
   self->fine_from_us = history->from_us;
   for (guint i = 0; i < history->measured->len; i++)
-    if (!walk_series (plan, history, i, self, cancellable))
+    if (!walk_series (trusting, history, i, self, cancellable))
       return NULL;
   g_array_sort (self->events, compare_events);
   return g_steal_pointer (&self);

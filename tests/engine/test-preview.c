@@ -16,6 +16,7 @@ typedef struct {
   int need_n, of_m;
   gboolean flap, is_downwards;
   SentinelEventMode event_mode;
+  const char *cron; /* nullable: instead of the period */
 } Case;
 
 static const Case at_once = { 10000, 0, 0, 1, 1, FALSE, FALSE, SENTINEL_EVENT_MODE_CONDITION };
@@ -27,6 +28,15 @@ static const Case n_of_m = {
 };
 static const Case flapping = { 12000, 0, 0, 1, 1, TRUE, FALSE, SENTINEL_EVENT_MODE_CONDITION };
 static const Case downwards = { 60000, 60000, 0, 1, 1, TRUE, TRUE, SENTINEL_EVENT_MODE_CONDITION };
+static const Case by_calendar = { .for_ms = 600000,
+                                  .keep_ms = 300000,
+                                  .need_n = 1,
+                                  .of_m = 1,
+                                  .cron = "*/5 * * * *" };
+static const Case by_office_hours = { .for_ms = 3600000,
+                                      .need_n = 1,
+                                      .of_m = 1,
+                                      .cron = "0 9-11,14 * * *" };
 static const Case every_run = { 10000, 0, 0, 1, 1, FALSE, FALSE, SENTINEL_EVENT_MODE_EVERY_RUN };
 
 static GArray *
@@ -49,6 +59,8 @@ make_rule (EngineFixture *fixture, const Case *with)
   SentinelRule *rule = sentinel_rule_copy (stored);
 
   rule->period_ms = with->period_ms;
+  g_set_str (&rule->cron, with->cron);
+  g_set_str (&rule->zone, with->cron != NULL ? "UTC" : NULL);
   rule->for_ms = with->for_ms;
   rule->keep_ms = with->keep_ms;
   rule->need_n = with->need_n;
@@ -129,7 +141,7 @@ test_is_what_the_engine_does (EngineFixture *fixture, gconstpointer data)
 
   engine_fixture_edit_rule (fixture, rule);
   run_engine (fixture);
-  history = read_history (fixture, DAY);
+  history = read_history (fixture, 60 * DAY);
   preview = run_preview (fixture, history, kept);
   g_test_message ("%u events", history->events->len);
   g_assert_cmpuint (history->events->len, >, 0);
@@ -263,12 +275,39 @@ test_gap (EngineFixture *fixture, gconstpointer unused)
 
   with.for_ms = 3600000;
   rule = make_rule (fixture, &with);
-  add_sample (samples, 0, 99, 99);
-  add_sample (samples, 5 * G_TIME_SPAN_HOUR, 99, 99);
+  for (int i = 0; i < 20; i++)
+    add_sample (samples,
+                i * 10 * G_TIME_SPAN_SECOND + (i >= 10 ? 5 * G_TIME_SPAN_HOUR : 0),
+                99,
+                99);
   add_part (parts, 0, SENTINEL_SAMPLE_SPAN_US, 0);
   history = make_history (samples, parts);
   preview = run_preview (fixture, history, rule);
   g_assert_cmpuint (preview->events->len, ==, 0);
+}
+
+/* The period that is typed says nothing about when it was measured. */
+static void
+test_other_period (EngineFixture *fixture, gconstpointer unused)
+{
+  Case with = at_once;
+  GArray *samples = g_array_new (FALSE, FALSE, sizeof (SentinelSample));
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (SentinelSamplePart));
+  g_autoptr (SentinelRuleHistory) history = NULL;
+  g_autoptr (SentinelPreview) preview = NULL;
+  g_autoptr (SentinelRule) rule = NULL;
+
+  with.for_ms = 900000; /* three of the distances, and a period of 10 s */
+  rule = make_rule (fixture, &with);
+  for (int i = 0; i < 10; i++)
+    add_sample (samples, (i + 1) * 5 * G_TIME_SPAN_MINUTE, 99, 99);
+  add_part (parts, 0, SENTINEL_SAMPLE_SPAN_US, 0);
+  history = make_history (samples, parts);
+  preview = run_preview (fixture, history, rule);
+  g_assert_cmpuint (preview->events->len, ==, 1);
+  g_assert_cmpint (g_array_index (preview->events, SentinelPreviewEvent, 0).opened_at_us,
+                   ==,
+                   20 * G_TIME_SPAN_MINUTE);
 }
 
 static void
@@ -306,6 +345,9 @@ main (int argc, char **argv)
   ADD ("is-what-the-engine-does/flapping", &flapping, test_is_what_the_engine_does);
   ADD ("is-what-the-engine-does/downwards", &downwards, test_is_what_the_engine_does);
   ADD ("is-what-the-engine-does/every-run", &every_run, test_is_what_the_engine_does);
+  ADD ("is-what-the-engine-does/by-calendar", &by_calendar, test_is_what_the_engine_does);
+  ADD ("is-what-the-engine-does/by-office-hours", &by_office_hours, test_is_what_the_engine_does);
+  ADD ("other-period", NULL, test_other_period);
   ADD ("spared", NULL, test_spared);
   ADD ("rolled-up", NULL, test_rolled_up);
   ADD ("gap", NULL, test_gap);
