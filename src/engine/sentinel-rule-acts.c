@@ -5,6 +5,7 @@
 #include "sentinel-error.h"
 #include "sentinel-event-writer.h"
 #include "sentinel-instance-store.h"
+#include "sentinel-rule-diff.h"
 #include "sentinel-rule-store.h"
 #include <math.h>
 
@@ -171,20 +172,26 @@ replace_rule (SentinelTransaction *tx,
  * meanwhile, or the name is taken
  *
  * Open events go on under the version that they fired under. When the rule comes to watch something
- * else or is switched off, they are closed.
+ * else or is switched off, they are closed. What changes nothing makes no version.
  *
- * Returns: whether the rule was changed
+ * Returns: whether the rule is now as asked for
  */
 gboolean
 sentinel_rule_acts_edit (SentinelTransaction *tx, gpointer act, GError **error)
 {
   SentinelRuleAct *self = act;
   g_autoptr (SentinelRule) before = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
 
   if (!sentinel_rule_validate (self->rule, error))
     return FALSE;
   before = sentinel_rule_store_get (sentinel_transaction_get_database (tx), self->rule->id, error);
-  return before != NULL && replace_rule (tx, self, before, self->rule, error);
+  if (before == NULL)
+    return FALSE;
+  changes = sentinel_rule_diff (before, self->rule);
+  if (changes->len == 0 && before->version == self->rule->version)
+    return TRUE;
+  return replace_rule (tx, self, before, self->rule, error);
 }
 
 static gboolean

@@ -506,11 +506,31 @@ test_rule_conflicts (void)
   g_autoptr (SentinelRuleAct) gone = sentinel_rule_act_new (NULL, 99, &ada);
 
   refuse (store, sentinel_rule_acts_add, twice, SENTINEL_ERROR_CONFLICT, "CPU");
+  first->rule->period_ms += 1000;
   sentinel_test_store_write (store, sentinel_rule_acts_edit, first);
   refuse (store, sentinel_rule_acts_edit, second, SENTINEL_ERROR_CONFLICT, "CPU");
   bad->rule->need_n = 9;
   refuse (store, sentinel_rule_acts_edit, bad, SENTINEL_ERROR_INVALID, "9");
   refuse (store, sentinel_rule_acts_delete, gone, SENTINEL_ERROR_NOT_FOUND, "99");
+}
+
+static void
+test_an_edit_of_nothing_is_no_version (void)
+{
+  g_autoptr (SentinelTestStore) store = sentinel_test_store_new ();
+  gint64 id = add_rule (store, "CPU");
+  g_autoptr (SentinelRule) rule = get_rule (store, id);
+  g_autoptr (SentinelRuleAct) act = sentinel_rule_act_new (sentinel_rule_copy (rule), 0, &ada);
+  g_autoptr (SentinelRule) after = NULL;
+
+  sentinel_test_store_write (store, sentinel_rule_acts_edit, act);
+  after = get_rule (store, id);
+  g_assert_cmpint (after->version, ==, rule->version);
+  act->rule->paused_until_us = SENTINEL_TEST_NOW_US;
+  sentinel_test_store_write (store, sentinel_rule_acts_edit, act);
+  g_clear_pointer (&after, sentinel_rule_unref);
+  after = get_rule (store, id);
+  g_assert_cmpint (after->version, ==, rule->version + 1);
 }
 
 /* The rule is back as it was; what the delete had ended stays ended. */
@@ -572,6 +592,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/acts/raise-many-or-none", test_raise_many_or_none);
   g_test_add_func ("/acts/rule-on-and-off", test_rule_on_and_off);
   g_test_add_func ("/acts/rule-conflicts", test_rule_conflicts);
+  g_test_add_func ("/acts/an-edit-of-nothing-is-no-version", test_an_edit_of_nothing_is_no_version);
   g_test_add_func ("/acts/rule-delete-and-back", test_rule_delete_and_back);
   g_test_add_func ("/acts/manual-rule-stays", test_manual_rule_stays);
   return g_test_run ();

@@ -298,11 +298,16 @@ is_not_parked (gpointer data)
 static void
 test_an_edit_ends_the_watch (EngineFixture *fixture, gconstpointer unused)
 {
+  SentinelRule *rule;
+
   fixture->first.trigger->can_watch = TRUE;
   engine_fixture_start (fixture);
   engine_fixture_advance_to_due (fixture);
   wait_until_parked (fixture);
-  engine_fixture_edit_rule (fixture, engine_fixture_get_rule (fixture));
+  rule = engine_fixture_get_rule (fixture);
+  g_free (rule->name);
+  rule->name = g_strdup ("Renamed");
+  engine_fixture_edit_rule (fixture, rule);
   g_assert_true (sentinel_test_wait_until (is_not_parked, fixture, SENTINEL_TEST_TIMEOUT_MS));
   g_assert_null (fixture->first.trigger->watch);
 }
