@@ -53,6 +53,34 @@ sentinel_ctl_parse (const char *arguments,
   return FALSE;
 }
 
+static gboolean
+parse_number (const char *text, gint64 *number)
+{
+  guint64 read;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT64, &read, NULL))
+    return FALSE;
+  *number = (gint64) read;
+  return TRUE;
+}
+
+/**
+ * sentinel_ctl_parse_number:
+ * @what: what is counted: "version"
+ * @text: a number as written
+ * @number: (out): it, from 1
+ *
+ * Returns: whether it is one; else the mistake was said
+ */
+gboolean
+sentinel_ctl_parse_number (const char *what, const char *text, gint64 *number)
+{
+  if (parse_number (text, number))
+    return TRUE;
+  sentinel_ctl_misuse ("“%s” is no %s: give its number, from 1", text, what);
+  return FALSE;
+}
+
 /**
  * sentinel_ctl_parse_id:
  * @text: a number as written
@@ -63,12 +91,8 @@ sentinel_ctl_parse (const char *arguments,
 gboolean
 sentinel_ctl_parse_id (const char *text, gint64 *id)
 {
-  guint64 number;
-
-  if (g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT64, &number, NULL)) {
-    *id = (gint64) number;
+  if (parse_number (text, id))
     return TRUE;
-  }
   sentinel_ctl_misuse ("“%s” is no event: give its number, as “sentinelctl events list” shows it",
                        text);
   return FALSE;

@@ -10,6 +10,8 @@ gboolean sentinel_ctl_parse (const char *arguments,
                              const GOptionEntry *entries,
                              int *argc,
                              char ***argv);
-gboolean sentinel_ctl_parse_id (const char *text, gint64 *id); /* says what is wrong */
+gboolean sentinel_ctl_parse_id (const char *text, gint64 *id); /* of an event; says what is wrong */
+/* from 1; says that it is no what ("version") */
+gboolean sentinel_ctl_parse_number (const char *what, const char *text, gint64 *number);
 
 G_END_DECLS

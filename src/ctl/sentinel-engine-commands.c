@@ -14,6 +14,7 @@
 #include "sentinel-event-store.h"
 #include "sentinel-json.h"
 #include "sentinel-rule-store.h"
+#include "sentinel-schedule.h"
 #include "sentinel-setting-store.h"
 
 typedef struct {
@@ -163,9 +164,27 @@ monitor (SentinelCtl *ctl, int argc, char **argv)
 
 typedef struct {
   gint64 n_rules, n_enabled, next_due_us;
+  gint64 now_us;
   SentinelPauseSetting pause;
   SentinelEventCounts counts;
 } Status;
+
+/* 0: nobody can tell, as it never ran. */
+static gint64
+find_due_us (const SentinelRule *rule, const SentinelRuleState *state, gint64 now_us)
+{
+  g_autoptr (SentinelSchedule) schedule = sentinel_schedule_new_of_rule (rule, NULL);
+
+  if (schedule == NULL)
+    return 0;
+  if (sentinel_schedule_has_slots (schedule))
+    return MAX (0, sentinel_schedule_get_next_us (schedule, MAX (now_us, rule->paused_until_us)));
+  if (state->last_run_at_us == 0)
+    return 0;
+  return sentinel_schedule_get_active_us (schedule,
+                                          MAX (state->last_run_at_us + rule->period_ms * 1000,
+                                               rule->paused_until_us));
+}
 
 /* From what is stored, since only the owner knows its own plan to the millisecond. */
 static gboolean
@@ -180,13 +199,13 @@ read_next_due (SentinelDatabase *db, Status *status, GError **error)
     g_autoptr (SentinelRuleState) state = NULL;
     gint64 due_us;
 
-    if (!rule->enabled || rule->period_ms == 0)
+    if (!rule->enabled || sentinel_rule_is_manual (rule))
       continue;
     state = sentinel_rule_store_get_state (db, rule->id, error);
     if (state == NULL)
       return FALSE;
-    due_us = MAX (state->last_run_at_us + rule->period_ms * 1000, rule->paused_until_us);
-    if (state->last_run_at_us != 0 && (status->next_due_us == 0 || due_us < status->next_due_us))
+    due_us = find_due_us (rule, state, status->now_us);
+    if (due_us > 0 && (status->next_due_us == 0 || due_us < status->next_due_us))
       status->next_due_us = due_us;
   }
   return TRUE;
@@ -248,6 +267,8 @@ show_status (SentinelCtl *ctl, int argc, char **argv)
                            &argc,
                            &argv))
     return SENTINEL_EXIT_USAGE;
+  status.now_us =
+      sentinel_clock_get_realtime_us (sentinel_store_get_clock (sentinel_ctl_get_store (ctl)));
   if (sentinel_store_read (sentinel_ctl_get_store (ctl), status_cb, &status, &error) == NULL)
     return sentinel_ctl_fail ("cannot read the status", error);
   object = status_to_json (ctl, &status);

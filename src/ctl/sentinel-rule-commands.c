@@ -13,6 +13,7 @@
 #include "sentinel-evaluator.h"
 #include "sentinel-json.h"
 #include "sentinel-rule-store.h"
+#include "sentinel-schedule.h"
 
 typedef struct {
   SentinelRule *rule;
@@ -78,10 +79,15 @@ row_to_json (const RuleRow *row)
 static char *
 describe_schedule (const SentinelRule *rule)
 {
+  g_autoptr (SentinelSchedule) schedule = NULL;
   g_autofree char *period = NULL;
 
   if (sentinel_rule_is_manual (rule))
     return g_strdup ("by hand");
+  if (rule->cron != NULL) {
+    schedule = sentinel_schedule_new_of_rule (rule, NULL);
+    return schedule != NULL ? sentinel_schedule_dup_words (schedule) : g_strdup (rule->cron);
+  }
   period = sentinel_duration_format (rule->period_ms);
   return g_strdup_printf ("every %s", period);
 }

@@ -173,6 +173,33 @@ preset (SentinelRule *rule, SentinelTrigger *trigger)
   rule->keep_ms = info->keep_ms;
 }
 
+static const char *
+find_text (const Changes *changes, const char *name)
+{
+  for (guint i = changes->names->len; i > 0; i--)
+    if (strcmp (changes->names->pdata[i - 1], name) == 0)
+      return changes->texts->pdata[i - 1];
+  return NULL;
+}
+
+/* A rule has one schedule: who sets the one means it instead of the other, and a zone is of no use
+ * without what it is about. */
+static void
+make_room (const Changes *changes, SentinelRule *rule)
+{
+  const char *cron = find_text (changes, "cron"), *period = find_text (changes, "period");
+  gboolean ends_cron = cron != NULL && *cron == '\0';
+
+  if (cron != NULL && !ends_cron && period == NULL)
+    rule->period_ms = 0;
+  if (period != NULL && *period != '\0' && cron == NULL && rule->cron != NULL) {
+    g_clear_pointer (&rule->cron, g_free);
+    ends_cron = TRUE;
+  }
+  if (ends_cron && rule->active_hours == NULL && find_text (changes, "active-hours") == NULL)
+    g_clear_pointer (&rule->zone, g_free);
+}
+
 static SentinelExit
 write_rule (SentinelCtl *ctl,
             SentinelWriteFunc func,
@@ -262,6 +289,7 @@ try_edit (SentinelCtl *ctl, const char *name, const Changes *changes, GError **e
       return FALSE;
   }
   rule = sentinel_rule_copy (stored);
+  make_room (changes, rule);
   if (!complete (changes, rule, trigger, error))
     return FALSE;
   act = sentinel_rule_act_new (g_steal_pointer (&rule), stored->id, &actor);

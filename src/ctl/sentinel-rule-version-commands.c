@@ -148,7 +148,8 @@ versions (SentinelCtl *ctl, int argc, char **argv)
                                         : "rules versions: name one rule, by its number or its "
                                           "exact name");
   if (is_diff
-      && (!sentinel_ctl_parse_id (argv[2], &before) || !sentinel_ctl_parse_id (argv[3], &after)))
+      && (!sentinel_ctl_parse_number ("version", argv[2], &before)
+          || !sentinel_ctl_parse_number ("version", argv[3], &after)))
     return SENTINEL_EXIT_USAGE;
   rule = sentinel_ctl_find_any_rule (ctl, argv[1], &error);
   if (rule == NULL)
@@ -179,7 +180,7 @@ restore (SentinelCtl *ctl, int argc, char **argv)
     return SENTINEL_EXIT_USAGE;
   if (argc != 3)
     return sentinel_ctl_misuse ("rules restore: name one rule and one of its versions");
-  if (!sentinel_ctl_parse_id (argv[2], &version))
+  if (!sentinel_ctl_parse_number ("version", argv[2], &version))
     return SENTINEL_EXIT_USAGE;
   rule = sentinel_ctl_find_any_rule (ctl, argv[1], &error);
   if (rule == NULL)

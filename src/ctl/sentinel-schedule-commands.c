@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* sentinelctl schedule next: when something would run, without a rule or a database. */
 #include <stdio.h>
+#include <string.h>
 
 #include "sentinel-commands.h"
 #include "sentinel-ctl-options.h"
@@ -13,6 +14,8 @@
 
 #define DEFAULT_COUNT 5
 #define MAX_COUNT 100000
+#define MIN_PERIOD_MS 100
+#define MAX_PERIOD_MS (365 * G_GINT64_CONSTANT (86400000))
 
 typedef struct {
   char *zone, *from, *active_hours;
@@ -28,25 +31,36 @@ options_clear (Options *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-/* What can be read as a duration is a period. */
+/* One word that begins with a digit is meant as a period. */
+static gboolean
+is_period (const char *expression)
+{
+  return g_ascii_isdigit (*expression) && strpbrk (expression, " \t") == NULL;
+}
+
 static SentinelSchedule *
-make_schedule (const char *expression, const Options *options, GError **error)
+make_period (const char *text, const Options *options, GError **error)
 {
   gint64 period_ms = 0;
-  gboolean is_period = sentinel_duration_parse (expression, &period_ms, NULL);
 
-  if (!is_period || period_ms > 0)
-    return sentinel_schedule_new (is_period ? period_ms : 0,
-                                  is_period ? NULL : expression,
-                                  options->zone,
-                                  options->active_hours,
-                                  error);
+  if (!sentinel_duration_parse (text, &period_ms, error))
+    return NULL;
+  if (period_ms >= MIN_PERIOD_MS && period_ms <= MAX_PERIOD_MS)
+    return sentinel_schedule_new (period_ms, NULL, options->zone, options->active_hours, error);
   g_set_error (error,
                SENTINEL_ERROR,
                SENTINEL_ERROR_INVALID,
-               "the period is %s: must be more than nothing",
-               expression);
+               "the period is %s: must be from 100ms to 365d",
+               text);
   return NULL;
+}
+
+static SentinelSchedule *
+make_schedule (const char *expression, const Options *options, GError **error)
+{
+  if (is_period (expression))
+    return make_period (expression, options, error);
+  return sentinel_schedule_new (0, expression, options->zone, options->active_hours, error);
 }
 
 /* With the offset that is valid then. */
@@ -94,6 +108,12 @@ print_runs (SentinelCtl *ctl, SentinelSchedule *schedule, gint64 from_us, int co
     g_autofree char *at = NULL;
 
     from_us = sentinel_schedule_get_next_us (schedule, from_us);
+    if (from_us < 0 && i == 0) {
+      g_printerr ("sentinelctl: there is no such run before the year 10000, or none of them is in "
+                  "the "
+                  "active hours\n");
+      return SENTINEL_EXIT_FAILED;
+    }
     if (from_us < 0)
       break;
     at = format_run (schedule, from_us);

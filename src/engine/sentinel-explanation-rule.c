@@ -12,6 +12,7 @@
 #include "sentinel-json.h"
 #include "sentinel-rule-store.h"
 #include "sentinel-run-store.h"
+#include "sentinel-schedule.h"
 #include "sentinel-series-store.h"
 #include "sentinel-setting-store.h"
 #include "sentinel-text.h"
@@ -82,6 +83,37 @@ add_clocks (SentinelExplanation *self)
     add_rule (self, g_strdup_printf (_ ("Ends after it was over for %s"), keep));
 }
 
+static char *
+dup_head (const SentinelRule *rule)
+{
+  int version = (int) MIN (rule->version, G_MAXINT);
+  g_autoptr (SentinelSchedule) schedule = NULL;
+  g_autofree char *words = NULL;
+
+  if (sentinel_rule_is_manual (rule))
+    return g_strdup_printf (_ ("Rule “%s” (%s), version %d, checked by hand only"),
+                            rule->name,
+                            rule->trigger,
+                            version);
+  if (rule->cron != NULL) {
+    schedule = sentinel_schedule_new_of_rule (rule, NULL);
+    words = schedule != NULL ? sentinel_schedule_dup_words (schedule) : g_strdup (rule->cron);
+    /* Translators: name, trigger, number of the version, a schedule as "At 09:30 on weekdays" */
+    return g_strdup_printf (_ ("Rule “%s” (%s), version %d, checked by its calendar: %s"),
+                            rule->name,
+                            rule->trigger,
+                            version,
+                            words);
+  }
+  words = sentinel_words_duration (rule->period_ms);
+  /* Translators: name, trigger, number of the version, duration */
+  return g_strdup_printf (_ ("Rule “%s” (%s), version %d, checked every %s"),
+                          rule->name,
+                          rule->trigger,
+                          version,
+                          words);
+}
+
 /**
  * sentinel_explanation_add_rule:
  * @self: an explanation, its unit known
@@ -90,8 +122,6 @@ void
 sentinel_explanation_add_rule (SentinelExplanation *self)
 {
   const SentinelRule *rule = self->rule;
-  int version = rule != NULL ? (int) MIN (rule->version, G_MAXINT) : 0;
-  g_autofree char *period = NULL;
 
   if (rule == NULL)
     return;
@@ -99,19 +129,7 @@ sentinel_explanation_add_rule (SentinelExplanation *self)
     add_rule (self, g_strdup_printf (_ ("Raised by hand or by a program: rule “%s”"), rule->name));
     return;
   }
-  period = sentinel_words_duration (rule->period_ms);
-  add_rule (self,
-            rule->period_ms > 0
-                /* Translators: name, trigger, number of the version, duration */
-                ? g_strdup_printf (_ ("Rule “%s” (%s), version %d, checked every %s"),
-                                   rule->name,
-                                   rule->trigger,
-                                   version,
-                                   period)
-                : g_strdup_printf (_ ("Rule “%s” (%s), version %d, checked by hand only"),
-                                   rule->name,
-                                   rule->trigger,
-                                   version));
+  add_rule (self, dup_head (rule));
   if (self->plan == NULL) {
     add_rule (self, g_strdup (_ ("Its levels contradict each other")));
     return;

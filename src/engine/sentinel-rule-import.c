@@ -185,23 +185,28 @@ static gboolean
 check_unique (Planner *self, const char *member, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GString) twice = g_string_new (NULL);
 
   for (guint i = 0; i < json_array_get_length (self->rules); i++) {
     const char *text = get_string (json_array_get_element (self->rules, i), member);
 
-    if (text != NULL && text[0] != '\0' && !g_hash_table_add (seen, (gpointer) text)) {
+    if (text != NULL && text[0] != '\0' && !g_hash_table_add (seen, (gpointer) text)
+        && g_hash_table_add (named, (gpointer) text)) {
       g_autofree char *quoted = sentinel_text_quote (text);
 
-      g_set_error (error,
-                   SENTINEL_ERROR,
-                   SENTINEL_ERROR_INVALID,
-                   "two of its rules have the %s %s: leave one of them out, or change it",
-                   member,
-                   quoted);
-      return FALSE;
+      g_string_append_printf (twice, "%s%s", twice->len > 0 ? ", another two " : "", quoted);
     }
   }
-  return TRUE;
+  if (twice->len == 0)
+    return TRUE;
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "two of its rules have the %s %s: leave one of them out, or change it",
+               member,
+               twice->str);
+  return FALSE;
 }
 
 /* Finding the stored rule: */

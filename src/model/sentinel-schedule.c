@@ -8,6 +8,7 @@
 #include "sentinel-zone.h"
 
 #define US_PER_MS 1000
+#define MAX_TIME_US G_GINT64_CONSTANT (253402214400000000) /* the end of 9999 */
 #define MAX_INACTIVE \
   10000 /* slots in a row outside of the active hours: then there is none inside */
 
@@ -167,6 +168,8 @@ sentinel_schedule_get_next_us (const SentinelSchedule *self, gint64 after_us)
     gint64 next_us = get_next_run_us (self, after_us);
     gint64 active_us = next_us >= 0 ? sentinel_schedule_get_active_us (self, next_us) : -1;
 
+    if (active_us > MAX_TIME_US)
+      return -1;
     if (next_us < 0 || active_us == next_us || !self->has_cron)
       return active_us;
     after_us = active_us - 1; /* the begin may itself be a slot */

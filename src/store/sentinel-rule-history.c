@@ -82,9 +82,12 @@ read_measured (SentinelRuleHistory *self, SentinelDatabase *db, GError **error)
   if (all == NULL)
     return FALSE;
   g_ptr_array_set_free_func (all, (GDestroyNotify) sentinel_series_free);
-  for (guint i = 0; i < all->len && self->measured->len < SENTINEL_RULE_HISTORY_MAX_SERIES; i++) {
+  for (guint i = 0; i < all->len; i++) {
     SentinelSeries **series = (SentinelSeries **) &all->pdata[i];
 
+    self->is_cut = self->measured->len == SENTINEL_RULE_HISTORY_MAX_SERIES;
+    if (self->is_cut)
+      break;
     if (g_str_equal ((*series)->name, VALUE_SERIES) && !read_one (self, db, series, error))
       return FALSE;
   }
@@ -120,6 +123,7 @@ read_events (SentinelRuleHistory *self, SentinelDatabase *db, GError **error)
 
   if (ids == NULL)
     return FALSE;
+  self->is_cut |= ids->len == SENTINEL_RULE_HISTORY_MAX_EVENTS;
   for (guint i = ids->len; i > 0; i--) {
     SentinelEvent *event = sentinel_event_store_get (db, g_array_index (ids, gint64, i - 1), error);
 

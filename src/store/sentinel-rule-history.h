@@ -19,6 +19,7 @@ typedef struct {
   gint64 rule_id, from_us, to_us;
   GPtrArray *measured; /* of SentinelMeasuredSeries, without those that have no samples in it */
   GPtrArray *events; /* of SentinelEvent, the newest, oldest first */
+  gboolean is_cut; /* there are more of either than fit */
 } SentinelRuleHistory;
 
 typedef struct {

@@ -39,9 +39,12 @@ def next_runs_of_a_period(desk):
 
 def what_cannot_be_a_schedule_is_explained(desk):
     for expression, says in (("0 0 31 2 *", "would never run"), ("61 * * * *", "must be a number from 0 to 59"),
-                             ("@often", "aliases"), ("", "fields"), ("0", "more than nothing"), ("often", "1 fields")):
+                             ("@often", "aliases"), ("", "fields"), ("0", "from 100ms to 365d"), ("often", "1 fields"), ("366d", "from 100ms to 365d"),
+                             ("50ms", "from 100ms to 365d"), ("99999999999999999999h", "duration")):
         assert says in desk.fail(Status.USAGE, "schedule", "next", expression), expression
     assert "no such time zone" in desk.fail(Status.USAGE, "schedule", "next", "@daily", "--zone", "Mars/Phobos")
+    for arguments in (("0 20 * * *", "--active-hours", "mon 08:00-09:00"), ("@daily", "--from", "9999-12-31T00:00:00Z")):
+        assert "no such run" in desk.fail(Status.FAILED, "schedule", "next", *arguments), arguments
     assert "--count" in desk.fail(Status.USAGE, "schedule", "next", "@daily", "--count", 0)
     desk.fail(Status.USAGE, "schedule", "next", "@daily", "--from", "yesterday")
     desk.fail(Status.USAGE, "schedule", "next", "@daily", "--active-hours", "always")

@@ -150,6 +150,11 @@ sentinel_preview_words_limits (const SentinelPreview *preview,
 {
   gint64 first_us = find_first_us (history);
 
+  if (history->is_cut)
+    return g_strdup_printf (_ ("Only the first %d things that it measures and its newest %d events "
+                               "are looked at."),
+                            SENTINEL_RULE_HISTORY_MAX_SERIES,
+                            SENTINEL_RULE_HISTORY_MAX_EVENTS);
   if (preview->fine_from_us > MAX (first_us, history->from_us)) {
     g_autofree char *time = sentinel_age_format_time (preview->fine_from_us, zone);
 
