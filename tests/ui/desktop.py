@@ -81,8 +81,19 @@ def walk(node):
         yield from walk(child)
 
 
+def walk_shown(node):
+    """What is on screen below a node. Nothing is, in what is not itself: most pages, each a long way over the bus."""
+    for child in children(node):
+        if is_shown(child):
+            yield child
+            yield from walk_shown(child)
+
+
 def is_shown(node) -> bool:
-    return node.get_state_set().contains(Atspi.StateType.SHOWING)
+    try:
+        return node.get_state_set().contains(Atspi.StateType.SHOWING)
+    except GLib.Error:  # it went away while it was looked at
+        return False
 
 
 def find(role: str, name: str = ""):
@@ -90,9 +101,9 @@ def find(role: str, name: str = ""):
     desktop = Atspi.get_desktop(0)
     desktop.clear_cache()
     for application in children(desktop):
-        for node in walk(application):
+        for node in walk_shown(application):
             try:
-                if node.get_role_name() == role and name in (node.get_name() or "") and is_shown(node):
+                if node.get_role_name() == role and name in (node.get_name() or ""):
                     return node
             except GLib.Error:
                 continue
@@ -104,7 +115,26 @@ def wait_to_find(role: str, name: str = ""):
 
 
 def is_focused(node) -> bool:
-    return node.get_state_set().contains(Atspi.StateType.FOCUSED)
+    try:
+        return node.get_state_set().contains(Atspi.StateType.FOCUSED)
+    except GLib.Error:
+        return False
+
+
+class Focus:
+    """Follows the focus by what the bus says; to look for it would be a walk over everything on screen."""
+
+    def __init__(self):
+        self.node = None
+        self.listener = Atspi.EventListener.new(self.on_changed)
+        self.listener.register("object:state-changed:focused")
+
+    def on_changed(self, event) -> None:
+        if event.detail1:
+            self.node = event.source
+
+
+focus = Focus()
 
 
 def press(key: str, *modifiers) -> None:

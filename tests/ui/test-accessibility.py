@@ -11,12 +11,11 @@ import tempfile
 
 from desktop import (
     Atspi,
-    GLib,
     Program,
     children,
     find,
+    focus,
     is_focused,
-    is_shown,
     move_focus_to,
     press,
     run_steps,
@@ -24,6 +23,7 @@ from desktop import (
     wait_for,
     wait_to_find,
     walk,
+    walk_shown,
     write,
 )
 
@@ -54,18 +54,11 @@ MENU_ITEMS = 6
 FACTS = 4
 
 
-def get_window():
-    frame = find("frame")
-    assert frame, "there is no window"
-    return frame
-
-
 def shown_nodes() -> list:
     """Of the dialog, where there is one: what lies under it is out of reach for everybody."""
-    get_window()
-    nodes = [node for window in children(get_application()) for node in walk(window) if is_alive_and_shown(node)]
+    nodes = list(walk_shown(get_application()))
     dialog = next((node for node in nodes if node.get_role_name() == "dialog"), None)
-    return [node for node in walk(dialog) if is_alive_and_shown(node)] if dialog else nodes
+    return list(walk_shown(dialog)) if dialog else nodes
 
 
 def get_application():
@@ -73,13 +66,6 @@ def get_application():
         if any(window.get_role_name() == "frame" for window in children(application)):
             return application
     raise AssertionError("the program is not on the accessibility bus")
-
-
-def is_alive_and_shown(node) -> bool:
-    try:
-        return is_shown(node)
-    except GLib.Error:
-        return False
 
 
 def describe(node) -> str:
@@ -138,7 +124,8 @@ def check_keyboard() -> None:
 
 
 def get_focused():
-    return next((node for node in shown_nodes() if is_focused(node)), None)
+    """What the program said last that it has the focus, as a screen reader follows it."""
+    return focus.node if focus.node and is_focused(focus.node) else None
 
 
 def check_tab_order() -> None:
