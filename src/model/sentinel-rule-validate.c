@@ -26,6 +26,26 @@ refuse (GError **error, const char *field, const char *why)
   return FALSE;
 }
 
+/* A name of blanks is on no screen. */
+static gboolean
+check_seen (const char *what, const char *text, GError **error)
+{
+  const char *at = text;
+
+  while (g_unichar_isspace (g_utf8_get_char (at)))
+    at = g_utf8_next_char (at);
+  if (*at != '\0')
+    return TRUE;
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "%s is \"%s\": must be more than blanks",
+               what,
+               text);
+  sentinel_error_set_field (error, what);
+  return FALSE;
+}
+
 static gboolean
 check_line (const char *what, const char *text, GError **error)
 {
@@ -33,16 +53,15 @@ check_line (const char *what, const char *text, GError **error)
 
   if (text != NULL && *text != '\0' && sentinel_text_is_plain (text)
       && g_utf8_strlen (text, -1) <= NAME_MAX_CHARS)
-    return TRUE;
+    return check_seen (what, text, error);
   quoted = sentinel_text_quote (text);
   g_set_error (error,
                SENTINEL_ERROR,
                SENTINEL_ERROR_INVALID,
-               "%s is %s: must be one line of 1 to " G_STRINGIFY (NAME_MAX_CHARS) " characters "
-                                                                                 "without control "
-                                                                                 "characters",
-                                                                 what,
-                                                                 quoted);
+               "%s is %s: must be one line of 1 to %d characters without control characters",
+               what,
+               quoted,
+               NAME_MAX_CHARS);
   sentinel_error_set_field (error, what);
   return FALSE;
 }
@@ -61,6 +80,23 @@ check_number (const char *what, gint64 value, gint64 minimum, gint64 maximum, GE
                minimum,
                maximum);
   sentinel_error_set_field (error, what);
+  return FALSE;
+}
+
+static gboolean
+check_votes (const SentinelRule *self, GError **error)
+{
+  if (!check_number ("of-m", self->of_m, 1, SENTINEL_RULE_MAX_OF_M, error))
+    return FALSE;
+  if (self->need_n >= 1 && self->need_n <= self->of_m)
+    return TRUE;
+  g_set_error (error,
+               SENTINEL_ERROR,
+               SENTINEL_ERROR_INVALID,
+               "need-n is %d: must be from 1 to %d, which is of-m; set both for “N of M”",
+               self->need_n,
+               self->of_m);
+  sentinel_error_set_field (error, "need-n");
   return FALSE;
 }
 
@@ -167,9 +203,7 @@ validate_evaluation (const SentinelRule *self, GError **error)
 {
   return check_nick ("importance", sentinel_importance_nicks, (int) self->importance, error)
          && check_duration ("for", self->for_ms, 0, error)
-         && check_duration ("keep", self->keep_ms, 0, error)
-         && check_number ("of-m", self->of_m, 1, SENTINEL_RULE_MAX_OF_M, error)
-         && check_number ("need-n", self->need_n, 1, self->of_m, error)
+         && check_duration ("keep", self->keep_ms, 0, error) && check_votes (self, error)
          && check_nick ("nodata-policy",
                         sentinel_bad_policy_nicks,
                         (int) self->nodata_policy,
